@@ -1,0 +1,73 @@
+package io.taskqueue.canvas;
+
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call as a value: whom, with what, how. Nothing is sent or checked until it is
+ * applied.
+ *
+ * @param callee whom it calls
+ * @param args positional arguments
+ * @param kwargs keyword arguments
+ * @param options how it differs from what the task declares
+ * @param immutable whether it takes no result of a task before it
+ * @param resultType what the caller expects it to return, or {@code null} for what the
+ * task declares
+ * @param <R> what the task returns
+ */
+public record Signature<R extends @Nullable Object>(Callee callee, List<@Nullable Object> args,
+        Map<String, @Nullable Object> kwargs, CallOptions options, boolean immutable, @Nullable Type resultType) {
+
+    public Signature {
+        args = Collections.unmodifiableList(new ArrayList<>(args));
+        kwargs = kwargs.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
+    }
+
+    /** A call of a task by name. */
+    public static Signature<@Nullable Object> of(String task, @Nullable Object... args) {
+        return new Signature<>(new Callee.Named(task), Arrays.asList(args), Map.of(), CallOptions.NONE, false, null);
+    }
+
+    /** A call of a task by its method. */
+    public static <R extends @Nullable Object> Signature<R> of(TaskMethod method, @Nullable Object... args) {
+        return new Signature<>(new Callee.Referenced(method), Arrays.asList(args), Map.of(), CallOptions.NONE, false,
+                null);
+    }
+
+    /** The same call with other options. */
+    public Signature<R> with(CallOptions options) {
+        return new Signature<>(this.callee, this.args, this.kwargs, options, this.immutable, this.resultType);
+    }
+
+    /** The same call with one more keyword argument. */
+    public Signature<R> kwarg(String name, @Nullable Object value) {
+        Map<String, @Nullable Object> more = new LinkedHashMap<>(this.kwargs);
+        more.put(name, value);
+        return new Signature<>(this.callee, this.args, more, this.options, this.immutable, this.resultType);
+    }
+
+    /** The same call, taking no result of a task before it. */
+    public Signature<R> asImmutable() {
+        return new Signature<>(this.callee, this.args, this.kwargs, this.options, true, this.resultType);
+    }
+
+    /** The same call, expected to return this type. */
+    public <N> Signature<N> returning(Class<N> type) {
+        return new Signature<N>(this.callee, this.args, this.kwargs, this.options, this.immutable, type);
+    }
+
+    /** Names the callee, never the arguments. */
+    @Override
+    public String toString() {
+        return "Signature[" + this.callee + "]";
+    }
+
+}
