@@ -1,0 +1,79 @@
+package io.taskqueue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Calls that wait for the transaction they were made in. All of one transaction are sent
+ * together; {@code REQUIRES_NEW} follows its own.
+ */
+final class AfterCommit {
+
+    private static final boolean TRANSACTIONS = ClassUtils.isPresent(
+            "org.springframework.transaction.support.TransactionSynchronizationManager",
+            AfterCommit.class.getClassLoader());
+
+    private final Consumer<List<OutgoingCall>> committed;
+
+    private final Consumer<List<OutgoingCall>> rolledBack;
+
+    AfterCommit(Consumer<List<OutgoingCall>> committed, Consumer<List<OutgoingCall>> rolledBack) {
+        this.committed = committed;
+        this.rolledBack = rolledBack;
+    }
+
+    /** Whether this thread is in a transaction whose end can be awaited. */
+    static boolean possible() {
+        return TRANSACTIONS && TransactionSynchronizationManager.isSynchronizationActive()
+                && TransactionSynchronizationManager.isActualTransactionActive();
+    }
+
+    /** Keeps calls until the current transaction ends. */
+    void defer(List<OutgoingCall> calls) {
+        if (TransactionSynchronizationManager.getResource(this) instanceof Pending pending) {
+            pending.calls.addAll(calls);
+            return;
+        }
+        Pending pending = new Pending(calls);
+        TransactionSynchronizationManager.bindResource(this, pending);
+        TransactionSynchronizationManager.registerSynchronization(pending);
+    }
+
+    /** The calls of one transaction. */
+    private final class Pending implements TransactionSynchronization {
+
+        private final List<OutgoingCall> calls;
+
+        private Pending(List<OutgoingCall> calls) {
+            this.calls = new ArrayList<>(calls);
+        }
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(AfterCommit.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(AfterCommit.this, this);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResourceIfPossible(AfterCommit.this);
+            if (status == STATUS_COMMITTED) {
+                AfterCommit.this.committed.accept(this.calls);
+            }
+            else {
+                AfterCommit.this.rolledBack.accept(this.calls);
+            }
+        }
+
+    }
+
+}

@@ -1,0 +1,197 @@
+package io.taskqueue;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import io.taskqueue.canvas.CallOptions;
+import io.taskqueue.canvas.Callee;
+import io.taskqueue.canvas.Signature;
+import io.taskqueue.message.MessageCodec;
+import io.taskqueue.message.Payload;
+import io.taskqueue.message.TaskHeaders;
+import io.taskqueue.message.TaskId;
+import io.taskqueue.message.TaskMessage;
+import io.taskqueue.message.TaskValues;
+import io.taskqueue.message.TimeSource;
+import io.taskqueue.message.ValueException;
+
+/**
+ * Turns a signature into the message that travels, and refuses here, in the caller's
+ * stack, what could not be run there.
+ */
+final class CallEncoder {
+
+    private static final TaskOptions ANY = TaskOptions.DEFAULT;
+
+    private final TaskCatalog catalog;
+
+    private final MessageCodec codec;
+
+    private final TaskValues values;
+
+    private final TimeSource time;
+
+    private final SendOptions options;
+
+    CallEncoder(TaskCatalog catalog, MessageCodec codec, TaskValues values, TimeSource time, SendOptions options) {
+        this.catalog = catalog;
+        this.codec = codec;
+        this.values = values;
+        this.time = time;
+        this.options = options;
+    }
+
+    EncodedCall encode(Signature<?> signature) {
+        Optional<TaskDefinition> known = definition(signature.callee());
+        String task = known.map(TaskDefinition::name).orElseGet(() -> ((Callee.Named) signature.callee()).task());
+        List<JsonNode> args = args(task, known.orElse(null), signature);
+        Map<String, JsonNode> kwargs = kwargs(task, known.orElse(null), signature);
+        byte[] body = this.codec.writeBody(args, kwargs);
+        TaskOptions declared = known.map(TaskDefinition::options).orElse(ANY);
+        Type resultType = (signature.resultType() != null) ? signature.resultType()
+                : known.map(TaskDefinition::resultType).orElse(Object.class);
+        return new EncodedCall(message(task, known.isPresent(), declared, signature.options(), body), resultType,
+                this.values.write(args), this.values.write(kwargs), signature.options().immediate(),
+                signature.options().id() != null);
+    }
+
+    private Optional<TaskDefinition> definition(Callee callee) {
+        return (callee instanceof Callee.Referenced reference) ? Optional.of(this.catalog.resolve(reference.method()))
+                : this.catalog.find(((Callee.Named) callee).task());
+    }
+
+    private TaskMessage message(String task, boolean known, TaskOptions declared, CallOptions call, byte[] body) {
+        Instant now = this.time.now();
+        String id = (call.id() != null) ? call.id() : TaskId.random();
+        String queue = (call.queue() != null) ? call.queue() : known ? declared.queue() : this.options.defaultQueue();
+        Integer priority = (call.priority() != null) ? call.priority() : declared.priority();
+        Instant expires = (call.expires() != null) ? call.expires().instant(now)
+                : (declared.expires() != null) ? now.plus(declared.expires()) : null;
+        return new TaskMessage(id, task, queue, Payload.json(body), headers(id, declared, call, now), priority,
+                call.due(), expires);
+    }
+
+    private TaskHeaders headers(String id, TaskOptions declared, CallOptions call, Instant now) {
+        Map<String, @Nullable Object> headers = new LinkedHashMap<>();
+        headers.put(TaskHeaders.LANG, "java");
+        headers.put(TaskHeaders.RETRIES, 0);
+        headers.put(TaskHeaders.ORIGIN, this.options.origin());
+        headers.put(TaskHeaders.SENT_AT, now.toEpochMilli());
+        boolean ignored = (call.ignoreResult() != null) ? call.ignoreResult() : declared.ignoreResult();
+        headers.put(TaskHeaders.IGNORE_RESULT, ignored);
+        TaskContext parent = CurrentTask.get();
+        headers.put(TaskHeaders.ROOT_ID, id);
+        if (parent != null) {
+            String root = parent.headers().rootId();
+            headers.put(TaskHeaders.ROOT_ID, (root != null) ? root : parent.id());
+            headers.put(TaskHeaders.PARENT_ID, parent.id());
+        }
+        if (call.timeLimit() != null || call.softTimeLimit() != null) {
+            headers.put(TaskHeaders.TIME_LIMIT,
+                    Arrays.asList(seconds(call.timeLimit()), seconds(call.softTimeLimit())));
+        }
+        call.headers().forEach((name, value) -> {
+            if (headers.putIfAbsent(name, value) != null || TaskHeaders.TIME_LIMIT.equals(name)) {
+                throw new IllegalArgumentException(
+                        "The header " + name + " is set by taskqueue itself; choose another name for your own");
+            }
+        });
+        return TaskHeaders.of(headers);
+    }
+
+    private static @Nullable Double seconds(@Nullable Duration limit) {
+        return (limit != null) ? limit.toMillis() / 1000.0 : null;
+    }
+
+    private List<JsonNode> args(String task, @Nullable TaskDefinition known, Signature<?> signature) {
+        List<@Nullable Object> given = signature.args();
+        if (known != null) {
+            requireArity(known, given.size(), signature.kwargs().keySet());
+        }
+        List<JsonNode> nodes = new ArrayList<>(given.size());
+        for (int i = 0; i < given.size(); i++) {
+            TaskDefinition.Parameter parameter = (known != null) ? known.parameters().get(i) : null;
+            nodes.add(node(task, (parameter != null) ? parameter.name() : "#" + i, parameter, given.get(i)));
+        }
+        return nodes;
+    }
+
+    private Map<String, JsonNode> kwargs(String task, @Nullable TaskDefinition known, Signature<?> signature) {
+        Map<String, JsonNode> nodes = new LinkedHashMap<>();
+        signature.kwargs().forEach((name, value) -> {
+            TaskDefinition.Parameter parameter = (known == null) ? null
+                    : known.parameters().stream().filter((p) -> p.name().equals(name)).findFirst().orElseThrow();
+            nodes.put(name, node(task, name, parameter, value));
+        });
+        return nodes;
+    }
+
+    private void requireArity(TaskDefinition task, int positional, Iterable<String> named) {
+        List<String> names = task.parameters().stream().map(TaskDefinition.Parameter::name).toList();
+        if (positional > names.size()) {
+            throw new TaskArgumentException("Task " + task.name() + " takes " + names.size() + " arguments " + names
+                    + ", and the call gives " + positional, null);
+        }
+        List<String> missing = new ArrayList<>(names.subList(positional, names.size()));
+        for (String name : named) {
+            if (!missing.remove(name)) {
+                throw new TaskArgumentException("Task " + task.name() + " takes the arguments " + names
+                        + "; the call gives " + name + (names.contains(name) ? " twice" : ", which is none of them"),
+                        null);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new TaskArgumentException(
+                    "Task " + task.name() + " takes the arguments " + names + "; the call lacks " + missing, null);
+        }
+    }
+
+    private JsonNode node(String task, String name, TaskDefinition.@Nullable Parameter parameter,
+            @Nullable Object value) {
+        try {
+            JsonNode node = this.values.toNode(value);
+            if (parameter != null && !travelsAsItIs(value, parameter.type())) {
+                this.values.fromNode(node, parameter.type());
+            }
+            return node;
+        }
+        catch (ValueException failure) {
+            throw new TaskArgumentException("Argument " + name + " of task " + task
+                    + " cannot be written as JSON and read back as its type: at " + failure.path() + ", "
+                    + failure.detail(), failure);
+        }
+    }
+
+    /** Whether a round trip surely gives the same value, so that it need not be tried. */
+    private static boolean travelsAsItIs(@Nullable Object value, Type type) {
+        return value instanceof String && type == String.class
+                || value instanceof Long && (type == long.class || type == Long.class)
+                || value instanceof Integer && (type == int.class || type == Integer.class)
+                || value instanceof Boolean && (type == boolean.class || type == Boolean.class);
+    }
+
+    /**
+     * A call ready to travel.
+     *
+     * @param message what is sent
+     * @param resultType what the caller will read its result as
+     * @param args the positional arguments as JSON text
+     * @param kwargs the keyword arguments as JSON text
+     * @param immediate whether it waits for no commit
+     * @param chosenId whether the caller chose the id
+     */
+    record EncodedCall(TaskMessage message, Type resultType, String args, String kwargs, boolean immediate,
+            boolean chosenId) {
+    }
+
+}

@@ -1,0 +1,191 @@
+package io.taskqueue;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.taskqueue.CallEncoder.EncodedCall;
+import io.taskqueue.admission.Wishes;
+import io.taskqueue.broker.Broadcast;
+import io.taskqueue.broker.Broker;
+import io.taskqueue.broker.ProcessLocal;
+import io.taskqueue.canvas.Signature;
+import io.taskqueue.event.TaskEvents;
+import io.taskqueue.message.MessageCodec;
+import io.taskqueue.message.TaskId;
+import io.taskqueue.message.TaskMessage;
+import io.taskqueue.message.TaskValues;
+import io.taskqueue.message.TimeSource;
+import io.taskqueue.result.TaskJournal;
+import io.taskqueue.result.TaskRecord;
+
+/**
+ * What an application asks for tasks with:
+ * {@code tasks.delay(InvoiceTasks::sendInvoice, 42L)}. Safe for use by many threads.
+ */
+@SuppressWarnings("overloads")
+public final class TaskTemplate implements TaskOperations, AutoCloseable {
+
+    private final CallEncoder encoder;
+
+    private final TaskSender sender;
+
+    private final TaskResults results;
+
+    private final List<TaskMessageCustomizer> customizers;
+
+    private final UnknownNames unknownNames;
+
+    private final TaskValues values;
+
+    private TaskTemplate(Builder parts) {
+        this.encoder = new CallEncoder(parts.catalog, parts.codec, parts.values, parts.time, parts.options);
+        this.sender = new TaskSender(parts.broker, parts.journal, parts.events, parts.time);
+        this.results = new TaskResults(parts.journal, parts.values, parts.wishes, parts.broadcast, parts.options);
+        this.customizers = List.copyOf(parts.customizers);
+        this.values = parts.values;
+        this.unknownNames = new UnknownNames(parts.catalog, parts.broker.capability(ProcessLocal.class).isPresent());
+    }
+
+    /** Begins a template with what it cannot do without. */
+    public static Builder builder(Broker broker, TaskJournal journal, TaskCatalog catalog, Wishes wishes,
+            Broadcast broadcast) {
+        return new Builder(broker, journal, catalog, wishes, broadcast);
+    }
+
+    @Override
+    public <R extends @Nullable Object> AsyncResult<R> apply(Signature<R> signature) {
+        return applyAll(List.of(signature)).get(0);
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<AsyncResult<R>> applyAll(Collection<Signature<R>> signatures) {
+        List<OutgoingCall> joining = new ArrayList<>();
+        List<OutgoingCall> immediate = new ArrayList<>();
+        List<AsyncResult<R>> answers = new ArrayList<>(signatures.size());
+        for (Signature<R> signature : signatures) {
+            EncodedCall call = this.encoder.encode(signature);
+            OutgoingCall outgoing = outgoing(call);
+            (call.immediate() ? immediate : joining).add(outgoing);
+            answers.add(new StoredResult<>(outgoing.message().id(), call.resultType(), outgoing.dispatch(),
+                    outgoing.message().headers().ignoreResult(), this.results));
+        }
+        if (!immediate.isEmpty()) {
+            this.sender.send(immediate, true);
+        }
+        if (!joining.isEmpty()) {
+            this.sender.send(joining, false);
+        }
+        return answers;
+    }
+
+    @Override
+    public <R> Optional<AsyncResult<R>> result(String id, Class<R> type) {
+        if (!TaskId.valid(id) || this.results.find(id).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new StoredResult<>(id, type, Dispatch.done(), false, this.results));
+    }
+
+    /**
+     * Calls a task again as a record tells that it was called: the same arguments, queue
+     * and priority, and an id of its own.
+     * @throws IllegalArgumentException if the record does not tell the arguments
+     * @throws TaskArgumentException if the task takes other arguments by now
+     * @throws io.taskqueue.broker.BrokerUnavailableException if the broker did not take
+     * it over
+     */
+    public AsyncResult<@Nullable Object> sendAgain(TaskRecord record) {
+        return apply(RecordedCall.of(record, this.values));
+    }
+
+    /** Ends the waits for results; called when the application closes. */
+    @Override
+    public void close() {
+        this.results.close();
+    }
+
+    private OutgoingCall outgoing(EncodedCall call) {
+        TaskMessage message = call.message();
+        this.unknownNames.look(message.task());
+        for (TaskMessageCustomizer customizer : this.customizers) {
+            message = customizer.customize(message);
+        }
+        return new OutgoingCall(message, call.args(), call.kwargs(), call.chosenId(), Dispatch.waiting());
+    }
+
+    /** Puts a template together. */
+    public static final class Builder {
+
+        private final Broker broker;
+
+        private final TaskJournal journal;
+
+        private final TaskCatalog catalog;
+
+        private final Wishes wishes;
+
+        private final Broadcast broadcast;
+
+        private MessageCodec codec = MessageCodec.standard();
+
+        private TaskValues values = TaskValues.standard();
+
+        private TaskEvents events = TaskEvents.none();
+
+        private TimeSource time = TimeSource.system();
+
+        private SendOptions options = SendOptions.DEFAULT;
+
+        private List<TaskMessageCustomizer> customizers = List.of();
+
+        private Builder(Broker broker, TaskJournal journal, TaskCatalog catalog, Wishes wishes, Broadcast broadcast) {
+            this.broker = broker;
+            this.journal = journal;
+            this.catalog = catalog;
+            this.wishes = wishes;
+            this.broadcast = broadcast;
+        }
+
+        /** How arguments and results are written. */
+        public Builder encoding(MessageCodec codec, TaskValues values) {
+            this.codec = codec;
+            this.values = values;
+            return this;
+        }
+
+        /** Who hears what was sent. */
+        public Builder events(TaskEvents events) {
+            this.events = events;
+            return this;
+        }
+
+        /** Whose clock it goes by. */
+        public Builder time(TimeSource time) {
+            this.time = time;
+            return this;
+        }
+
+        /** How calls are sent. */
+        public Builder options(SendOptions options) {
+            this.options = options;
+            return this;
+        }
+
+        /** Who may change a message before it is sent, in this order. */
+        public Builder customizers(List<TaskMessageCustomizer> customizers) {
+            this.customizers = customizers;
+            return this;
+        }
+
+        /** The template. */
+        public TaskTemplate build() {
+            return new TaskTemplate(this);
+        }
+
+    }
+
+}
