@@ -1,0 +1,158 @@
+package io.taskqueue.execution;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.taskqueue.RetryOptions;
+import io.taskqueue.broker.Completion;
+import io.taskqueue.broker.Settlement;
+import io.taskqueue.event.TaskEvent;
+import io.taskqueue.message.TaskHeaders;
+import io.taskqueue.message.TaskMessage;
+import io.taskqueue.result.TaskError;
+import io.taskqueue.result.TaskResult;
+import io.taskqueue.result.TaskState;
+
+/**
+ * What follows from how an attempt ended: the result to store, the messages to send, what
+ * becomes of the delivery, and what is said of it in log and events. The one place where
+ * that is decided.
+ */
+final class Endings {
+
+    private final Statements statements;
+
+    private final TaskLog log;
+
+    private final RunnerOptions options;
+
+    Endings(Statements statements, TaskLog log, RunnerOptions options) {
+        this.statements = statements;
+        this.log = log;
+        this.options = options;
+    }
+
+    Ending succeeded(Attempt attempt, String json) {
+        TaskMessage message = attempt.message();
+        Duration runtime = attempt.runtime();
+        this.log.succeeded(message, runtime);
+        return done(attempt, state(attempt, TaskState.SUCCESS, null).value(json), List.of(),
+                new TaskEvent.TaskSucceeded(message.id(), message.task(), message.queue(), this.statements.now(),
+                        attempt.number(), runtime));
+    }
+
+    Ending failed(Attempt attempt, Throwable cause) {
+        boolean again = attempt.options().retry().covers(cause);
+        Optional<Duration> wait = again ? next(attempt, null) : Optional.empty();
+        return wait.isPresent() ? retried(attempt, cause, wait.get()) : failedForGood(attempt, cause);
+    }
+
+    Ending askedAgain(Attempt attempt, @Nullable Throwable cause, @Nullable Duration asked) {
+        Optional<Duration> wait = next(attempt, asked);
+        return wait.isPresent() ? retried(attempt, cause, wait.get()) : failedForGood(attempt, cause);
+    }
+
+    Ending snoozed(Attempt attempt, Duration wait) {
+        TaskMessage message = attempt.message();
+        Instant due = this.statements.now().plus(wait);
+        return done(attempt, state(attempt, TaskState.RETRY, null).due(due), List.of(message.snooze(wait)),
+                new TaskEvent.TaskRetried(message.id(), message.task(), message.queue(), this.statements.now(),
+                        attempt.number(), attempt.runtime(), due, null));
+    }
+
+    Ending rejected(Attempt attempt, TaskError error) {
+        TaskMessage message = attempt.messageOrNull();
+        String reason = (error.message() != null) ? error.message() : error.type();
+        if (message == null) {
+            this.log.rejected("A message of queue " + attempt.delivery().queue(), reason);
+            return new Ending(Completion.of(attempt.delivery(), Settlement.deadLetter(reason)), null, false);
+        }
+        this.log.rejected("Task " + message.id(), reason);
+        if (error.type().equals("UnknownTask")) {
+            this.log.unknown(message);
+        }
+        return new Ending(
+                new Completion(attempt.delivery(), kept(attempt, state(attempt, TaskState.REJECTED, error)), List.of(),
+                        Settlement.deadLetter(reason)),
+                new TaskEvent.TaskRejected(message.id(), message.task(), message.queue(), this.statements.now(),
+                        reason),
+                attempt.settled());
+    }
+
+    Ending revoked(Attempt attempt, boolean expired) {
+        TaskMessage message = attempt.message();
+        this.log.revoked(message, expired);
+        TaskError error = TaskError.of("TaskRevoked", expired ? "expired" : "revoked");
+        return done(attempt, state(attempt, TaskState.REVOKED, error), List.of(), new TaskEvent.TaskRevoked(
+                message.id(), message.task(), message.queue(), this.statements.now(), expired));
+    }
+
+    Ending parked(Attempt attempt) {
+        TaskMessage message = attempt.message();
+        long now = this.statements.now().toEpochMilli();
+        long since = message.headers().parkedSince();
+        if (since > 0 && now - since >= this.options.parkFor().toMillis()) {
+            return rejected(attempt,
+                    TaskError.of("UnknownTask", "no worker knew its task for " + this.options.parkFor()));
+        }
+        this.log.parked(message);
+        TaskMessage later = (since > 0) ? message : message.header(TaskHeaders.PARKED_SINCE, now);
+        return new Ending(new Completion(attempt.delivery(), null, List.of(later.after(this.options.parkDelay())),
+                Settlement.acknowledge()), null, false);
+    }
+
+    Ending released(Attempt attempt) {
+        if (attempt.settled()) {
+            // acknowledged early: nobody else will ever have it, so this is its end
+            return failedForGood(attempt, new IllegalStateException("Its worker stopped before it had ended"));
+        }
+        return new Ending(Completion.of(attempt.delivery(), Settlement.release()), null, attempt.settled());
+    }
+
+    private Ending retried(Attempt attempt, @Nullable Throwable cause, Duration wait) {
+        TaskMessage message = attempt.message();
+        TaskError error = (cause != null) ? TaskError.of(cause) : null;
+        Instant due = this.statements.now().plus(wait);
+        this.log.retried(message, attemptOf(attempt), wait, error);
+        return done(attempt, state(attempt, TaskState.RETRY, error).due(due), List.of(message.retry(wait)),
+                new TaskEvent.TaskRetried(message.id(), message.task(), message.queue(), this.statements.now(),
+                        attempt.number(), attempt.runtime(), due, error));
+    }
+
+    private Ending failedForGood(Attempt attempt, @Nullable Throwable cause) {
+        TaskMessage message = attempt.message();
+        TaskError error = (cause != null) ? TaskError.of(cause) : TaskError.of("MaxRetriesExceeded",
+                "asked for another attempt, and " + attemptOf(attempt) + " was the last");
+        this.log.failed(message, attemptOf(attempt), cause, error);
+        return done(attempt, state(attempt, TaskState.FAILURE, error), List.of(), new TaskEvent.TaskFailed(message.id(),
+                message.task(), message.queue(), this.statements.now(), attempt.number(), attempt.runtime(), error));
+    }
+
+    private Ending done(Attempt attempt, TaskResult result, List<TaskMessage> followUps, TaskEvent event) {
+        return new Ending(
+                new Completion(attempt.delivery(), kept(attempt, result), followUps, Settlement.acknowledge()), event,
+                attempt.settled());
+    }
+
+    private Optional<Duration> next(Attempt attempt, @Nullable Duration asked) {
+        return new RetryPolicy(attempt.options().retry()).next(attempt.message(), asked, this.statements.now());
+    }
+
+    private TaskResult state(Attempt attempt, TaskState state, @Nullable TaskError error) {
+        return this.statements.of(attempt.delivery(), attempt.message(), state, error);
+    }
+
+    private static @Nullable TaskResult kept(Attempt attempt, TaskResult result) {
+        return attempt.ignoresResult() ? null : result;
+    }
+
+    private static String attemptOf(Attempt attempt) {
+        RetryOptions retry = attempt.options().retry();
+        return "attempt " + attempt.number() + ((retry.maxRetries() < 0) ? "" : " of " + (retry.maxRetries() + 1));
+    }
+
+}

@@ -1,0 +1,90 @@
+package io.taskqueue.execution;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.taskqueue.TaskContext;
+import io.taskqueue.TaskDefinition;
+
+/**
+ * A task and the bean method behind it. The bean is asked for at each call, so lazy,
+ * scoped and proxied beans keep their ways.
+ */
+public final class RegisteredTask {
+
+    private final TaskDefinition definition;
+
+    private final Class<?> beanType;
+
+    private final Method declared;
+
+    private final Method invocable;
+
+    private final Supplier<Object> bean;
+
+    /**
+     * @param beanType the bean's class without its proxy
+     * @param declared the annotated method
+     * @param invocable the method to call on the bean, which differs behind an interface
+     * proxy
+     */
+    public RegisteredTask(TaskDefinition definition, Class<?> beanType, Method declared, Method invocable,
+            Supplier<Object> bean) {
+        this.definition = definition;
+        this.beanType = beanType;
+        this.declared = declared;
+        this.invocable = invocable;
+        this.bean = bean;
+        invocable.setAccessible(true);
+    }
+
+    /** What is known of the task. */
+    public TaskDefinition definition() {
+        return this.definition;
+    }
+
+    Class<?> beanType() {
+        return this.beanType;
+    }
+
+    /** Whether a reference to this method of this type means this task. */
+    boolean isMeantBy(Class<?> owner, String method, Class<?>[] parameterTypes) {
+        return owner.isAssignableFrom(this.beanType) && this.declared.getName().equals(method)
+                && Arrays.equals(erased(), parameterTypes);
+    }
+
+    private Class<?>[] erased() {
+        return this.declared.getParameterTypes();
+    }
+
+    boolean takesContext() {
+        int count = this.declared.getParameterCount();
+        return count > 0 && this.declared.getParameterTypes()[count - 1] == TaskContext.class;
+    }
+
+    /**
+     * Calls the method and waits for what it promises, if it returns a
+     * {@link CompletionStage}.
+     */
+    @Nullable Object invoke(@Nullable Object[] args, TaskContext context) throws Throwable {
+        @Nullable Object[] all = args;
+        if (takesContext()) {
+            all = Arrays.copyOf(args, args.length + 1);
+            all[args.length] = context;
+        }
+        try {
+            Object result = this.invocable.invoke(this.bean.get(), all);
+            return (result instanceof CompletionStage<?> stage) ? stage.toCompletableFuture().get() : result;
+        }
+        catch (InvocationTargetException | ExecutionException thrown) {
+            throw (thrown.getCause() != null) ? thrown.getCause() : thrown;
+        }
+    }
+
+}

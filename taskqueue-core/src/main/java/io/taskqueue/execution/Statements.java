@@ -1,0 +1,54 @@
+package io.taskqueue.execution;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.taskqueue.broker.Delivery;
+import io.taskqueue.message.TaskHeaders;
+import io.taskqueue.message.TaskMessage;
+import io.taskqueue.message.TimeSource;
+import io.taskqueue.result.TaskDetails;
+import io.taskqueue.result.TaskError;
+import io.taskqueue.result.TaskResult;
+import io.taskqueue.result.TaskRun;
+import io.taskqueue.result.TaskState;
+
+/** What one worker says of the tasks it was handed. */
+final class Statements {
+
+    private final String worker;
+
+    private final @Nullable String home;
+
+    private final TimeSource time;
+
+    Statements(String worker, @Nullable String home, TimeSource time) {
+        this.worker = worker;
+        this.home = home;
+        this.time = time;
+    }
+
+    /** This task is in this state now. */
+    TaskResult of(Delivery delivery, TaskMessage message, TaskState state) {
+        TaskRun run = new TaskRun(message.attempt(), delivery.deliveries(), delivery.token());
+        return TaskResult.of(message.id(), state, run, now(), details(message)).by(this.worker);
+    }
+
+    /** This task is in this state now, because of this. */
+    TaskResult of(Delivery delivery, TaskMessage message, TaskState state, @Nullable TaskError error) {
+        return of(delivery, message, state).error(error);
+    }
+
+    Instant now() {
+        return this.time.now();
+    }
+
+    private TaskDetails details(TaskMessage message) {
+        TaskHeaders headers = message.headers();
+        return new TaskDetails(message.task(), message.queue(), message.priority(), null, null, headers.rootId(),
+                headers.parentId(), headers.group(), headers.text(TaskHeaders.PERIODIC_TASK), message.expires(),
+                this.home);
+    }
+
+}
