@@ -1,0 +1,160 @@
+package io.taskqueue.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.taskqueue.broker.Delivery;
+import io.taskqueue.execution.Attempt;
+import io.taskqueue.message.TimeSource;
+
+/**
+ * The loop: room first, then messages, since a worker that fetches what it cannot run
+ * holds it back from one that could. It outlives its broker: an error is said once,
+ * waited out with jitter, and tried again.
+ */
+final class Fetcher implements Runnable {
+
+    private static final Logger logger = LoggerFactory.getLogger(Fetcher.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(5);
+
+    private final WorkerLife life;
+
+    private volatile boolean stopping;
+
+    private volatile boolean draining;
+
+    private volatile long lastTurn;
+
+    private volatile @Nullable Exception trouble;
+
+    Fetcher(WorkerLife life) {
+        this.life = life;
+        this.lastTurn = life.time().nanos();
+    }
+
+    @Override
+    public void run() {
+        long pause = 0;
+        while (!this.stopping) {
+            this.lastTurn = this.life.time().nanos();
+            try {
+                turn();
+                say(null);
+                pause = 0;
+            }
+            catch (InterruptedException interrupted) {
+                logger.debug("The loop was interrupted; it goes on unless it is to stop");
+            }
+            catch (RuntimeException failure) {
+                say(failure);
+                pause = Math.min(LONGEST_PAUSE, Math.max(100, pause * 2));
+                rest(pause);
+            }
+        }
+    }
+
+    /** Takes no new message after the one that may be on its way. */
+    void stop() {
+        this.stopping = true;
+    }
+
+    /** Goes on only as long as there is something to take at once. */
+    void drain() {
+        this.draining = true;
+    }
+
+    /** How long ago the loop last came round. */
+    Duration sinceLastTurn() {
+        return Duration.ofNanos(this.life.time().nanos() - this.lastTurn);
+    }
+
+    /** Why nothing can be fetched, or {@code null} while it can. */
+    @Nullable Exception trouble() {
+        return this.trouble;
+    }
+
+    private void turn() throws InterruptedException {
+        Slots slots = this.life.slots();
+        int room = slots.awaitRoom(this.life::roomLeft, slots.held().isEmpty() ? PATIENCE.toNanos() : LONGEST_WAIT);
+        giveBackLate(slots);
+        if (room == 0) {
+            return;
+        }
+        List<String> queues = this.life.openQueues();
+        List<Delivery> deliveries = this.life.consumer()
+            .receive(queues, room, this.draining ? Duration.ZERO : PATIENCE);
+        if (deliveries.isEmpty() && this.draining) {
+            this.stopping = true;
+        }
+        begin(deliveries);
+    }
+
+    /**
+     * Somebody else may be free to begin what waits here in front of slots that turned
+     * out to be slow.
+     */
+    private void giveBackLate(Slots slots) {
+        for (Attempt late : slots.waitingSince(this.life.time().nanos() - LONGEST_WAIT)) {
+            late.release();
+        }
+    }
+
+    private void begin(List<Delivery> deliveries) {
+        if (deliveries.isEmpty()) {
+            return;
+        }
+        List<Attempt> attempts = deliveries.stream().map(this.life::attempt).toList();
+        try {
+            Set<String> revoked = this.life
+                .revoked(attempts.stream().map(Attempt::id).filter((id) -> id != null).collect(Collectors.toSet()));
+            for (Attempt attempt : attempts) {
+                if (revoked.contains(attempt.id())) {
+                    attempt.revoke();
+                }
+            }
+        }
+        catch (RuntimeException failure) {
+            // whether they were revoked is not known, so they may not start
+            attempts.forEach(Attempt::release);
+            throw failure;
+        }
+        TimeSource time = this.life.time();
+        for (Attempt attempt : attempts) {
+            attempt.received();
+            this.life.slots().take(attempt, time.nanos());
+        }
+    }
+
+    private void rest(long pauseMillis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pauseMillis / 2, pauseMillis + 1));
+        }
+        catch (InterruptedException interrupted) {
+            logger.debug("A pause was cut short");
+        }
+    }
+
+    private void say(@Nullable Exception failure) {
+        if (failure != null && this.trouble == null) {
+            logger.warn("Nothing can be fetched; trying again: {}", failure.toString(), failure);
+        }
+        else if (failure == null && this.trouble != null) {
+            logger.info("Tasks can be fetched again");
+        }
+        this.trouble = failure;
+    }
+
+}
