@@ -17,8 +17,8 @@ import io.taskqueue.UnknownTaskException;
 import io.taskqueue.canvas.TaskMethod;
 
 /**
- * The tasks of this application. They are looked for once, when the first is asked for or
- * the application has started; afterwards a name is looked up in a map and nowhere else.
+ * The tasks of this application. They are looked for when the first is asked for or the
+ * application has started; afterwards a name is looked up in a map and nowhere else.
  */
 public final class TaskRegistry implements TaskCatalog {
 
@@ -34,11 +34,13 @@ public final class TaskRegistry implements TaskCatalog {
     }
 
     /**
-     * Looks for the tasks now, unless that has been done.
+     * Looks for the tasks now, once all beans are there. What somebody asked for earlier
+     * was looked up among those that could be known by then.
      * @throws InvalidTaskException if a method cannot be a task, or two have one name
      */
-    public void fill() {
-        tasks();
+    public synchronized void fill() {
+        this.byName = look();
+        this.byReference.clear();
     }
 
     @Override
@@ -86,20 +88,25 @@ public final class TaskRegistry implements TaskCatalog {
 
     private Map<String, RegisteredTask> tasks() {
         Map<String, RegisteredTask> found = this.byName;
-        return (found != null) ? found : look();
+        return (found != null) ? found : early();
     }
 
-    private synchronized Map<String, RegisteredTask> look() {
+    private synchronized Map<String, RegisteredTask> early() {
         Map<String, RegisteredTask> found = this.byName;
         if (found == null) {
-            found = new TreeMap<>();
-            for (RegisteredTask task : this.source.get()) {
-                put(found, task.definition().name(), task);
-                for (String alias : task.definition().aliases()) {
-                    put(found, alias, task);
-                }
-            }
+            found = look();
             this.byName = found;
+        }
+        return found;
+    }
+
+    private Map<String, RegisteredTask> look() {
+        Map<String, RegisteredTask> found = new TreeMap<>();
+        for (RegisteredTask task : this.source.get()) {
+            put(found, task.definition().name(), task);
+            for (String alias : task.definition().aliases()) {
+                put(found, alias, task);
+            }
         }
         return found;
     }

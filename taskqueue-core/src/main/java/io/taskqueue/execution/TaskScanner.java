@@ -10,6 +10,7 @@ import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -53,6 +54,12 @@ public final class TaskScanner {
     }
 
     private @Nullable Class<?> typeOf(String name) {
+        Object created = this.beans.containsSingleton(name) ? this.beans.getSingleton(name) : null;
+        if (created != null && !(created instanceof ScopedObject) && !(created instanceof FactoryBean<?>)) {
+            // a bean method may promise less than it returns, and a proxy may have been
+            // made by hand
+            return ClassUtils.getUserClass(AopUtils.getTargetClass(created));
+        }
         Class<?> type = AutoProxyUtils.determineTargetClass(this.beans, name);
         if (type != null && ScopedObject.class.isAssignableFrom(type)) {
             Class<?> scoped = AutoProxyUtils.determineTargetClass(this.beans, ScopedProxyUtils.getTargetBeanName(name));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.ParameterNameDiscoverer;
@@ -91,12 +92,12 @@ public final class TaskSignatures {
 
     private List<TaskDefinition.Parameter> parameters(String source, Class<?> type, Method method) {
         int count = method.getParameterCount() - (takesContext(method) ? 1 : 0);
-        String[] found = this.names.getParameterNames(method);
+        @Nullable String @Nullable [] found = this.names.getParameterNames(method);
         List<TaskDefinition.Parameter> parameters = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             Parameter parameter = method.getParameters()[i];
             TaskParam given = AnnotatedElementUtils.findMergedAnnotation(parameter, TaskParam.class);
-            String name = (given != null) ? given.value() : (found != null) ? found[i] : "arg" + i;
+            String name = (given != null) ? given.value() : (found != null && found[i] != null) ? found[i] : "arg" + i;
             Type resolved = GenericTypeResolver.resolveType(parameter.getParameterizedType(), type);
             requireReadable(source, "its parameter " + name, resolved);
             parameters.add(new TaskDefinition.Parameter(name, resolved));
