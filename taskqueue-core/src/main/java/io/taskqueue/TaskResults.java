@@ -75,7 +75,8 @@ final class TaskResults implements AutoCloseable {
         return this.awaiter.await(id);
     }
 
-    @SuppressWarnings("unchecked")
+    // whether the value may be null is for the task's own type to say
+    @SuppressWarnings({ "unchecked", "NullAway" })
     <T extends @Nullable Object> T value(TaskResult result, Type type) {
         String json = result.value();
         return (json == null || type == void.class || type == Void.class) ? (T) null : (T) this.values.read(json, type);

@@ -20,7 +20,7 @@ public interface TypedCalls {
      * @param <R> what the task returns
      * @throws UnknownTaskException if the reference names no task
      */
-    <R> TaskCall<R> call(TaskMethod method, @Nullable Object... args);
+    <R extends @Nullable Object> TaskCall<R> call(TaskMethod method, @Nullable Object... args);
 
     /** Sends a call of a task with no argument and a value. */
     default <B, R extends @Nullable Object> AsyncResult<R> delay(TaskMethod.Function0<B, R> method) {

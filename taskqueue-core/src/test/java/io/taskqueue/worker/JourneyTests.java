@@ -37,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** A call's whole way, from the template to its result. */
 class JourneyTests {
@@ -138,8 +139,9 @@ class JourneyTests {
             assertThat(story.last().worker()).isEqualTo("test@localhost");
             assertThat(story.created()).isBeforeOrEqualTo(story.started());
             assertThat(story.started()).isBeforeOrEqualTo(story.done());
-            assertThat(engine.events(TaskEvent.class)).hasExactlyElementsOfTypes(TaskEvent.TaskSent.class,
-                    TaskEvent.TaskReceived.class, TaskEvent.TaskStarted.class, TaskEvent.TaskSucceeded.class);
+            await().untilAsserted(() -> assertThat(engine.events(TaskEvent.class)).extracting("class")
+                .containsExactlyInAnyOrder(TaskEvent.TaskSent.class, TaskEvent.TaskReceived.class,
+                        TaskEvent.TaskStarted.class, TaskEvent.TaskSucceeded.class));
         }
     }
 
