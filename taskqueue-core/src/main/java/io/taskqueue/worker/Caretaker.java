@@ -25,7 +25,9 @@ final class Caretaker {
 
     private static final int STEP = 1_000;
 
-    private static final Duration STUCK = Duration.ofSeconds(60);
+    private static final int ROUNDS_UNTIL_STUCK = 6;
+
+    private static final Duration LEAST_UNTIL_STUCK = Duration.ofSeconds(3);
 
     private final WorkerLife life;
 
@@ -37,7 +39,9 @@ final class Caretaker {
 
     private final @Nullable String home;
 
-    private volatile @Nullable String trouble;
+    private volatile @Nullable String leaseTrouble;
+
+    private volatile @Nullable String loopTrouble;
 
     private volatile boolean closed;
 
@@ -70,16 +74,16 @@ final class Caretaker {
 
     /** Why the worker is not as well as it looks, or {@code null}. */
     @Nullable String trouble() {
-        return this.trouble;
+        return (this.loopTrouble != null) ? this.loopTrouble : this.leaseTrouble;
     }
 
     private void renew(Leases leases) {
         try {
             this.life.lost(leases.renew(this.life.consumer()));
-            this.trouble = null;
+            this.leaseTrouble = null;
         }
         catch (RuntimeException failure) {
-            this.trouble = "its lease cannot be renewed: " + failure;
+            this.leaseTrouble = "its lease cannot be renewed: " + failure;
             logger.debug("The lease cannot be renewed; trying again", failure);
         }
     }
@@ -120,7 +124,10 @@ final class Caretaker {
 
     private void watch() {
         Duration silent = this.life.fetcher().sinceLastTurn();
-        if (silent.compareTo(STUCK) > 0 && !this.closed) {
+        Duration most = this.sweep.multipliedBy(ROUNDS_UNTIL_STUCK);
+        boolean stuck = silent.compareTo(most) > 0 && silent.compareTo(LEAST_UNTIL_STUCK) > 0;
+        this.loopTrouble = stuck ? "its loop has not come round for " + silent.toSeconds() + " s" : null;
+        if (stuck && !this.closed) {
             logger.warn("The loop has not come round for {} s; a new one takes its place", silent.toSeconds());
             this.life.restartFetcher();
         }

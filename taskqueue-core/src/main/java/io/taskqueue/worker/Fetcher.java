@@ -94,12 +94,18 @@ final class Fetcher implements Runnable {
             return;
         }
         List<String> queues = this.life.openQueues();
-        List<Delivery> deliveries = this.life.consumer()
-            .receive(queues, room, this.draining ? Duration.ZERO : PATIENCE);
+        List<Delivery> deliveries = this.life.consumer().receive(queues, room, patience(slots));
         if (deliveries.isEmpty() && this.draining) {
             this.stopping = true;
         }
         begin(deliveries);
+    }
+
+    private Duration patience(Slots slots) {
+        if (this.draining) {
+            return Duration.ZERO;
+        }
+        return slots.anyWaiting() ? Duration.ofNanos(LONGEST_WAIT) : PATIENCE;
     }
 
     /**

@@ -141,6 +141,17 @@ final class Slots {
         return unstarted;
     }
 
+    /** Whether any are held that have no slot. */
+    boolean anyWaiting() {
+        this.lock.lock();
+        try {
+            return !this.waiting.isEmpty();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
     /** Those that have a slot now. */
     List<Attempt> running() {
         this.lock.lock();

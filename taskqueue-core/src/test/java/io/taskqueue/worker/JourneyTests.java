@@ -110,6 +110,7 @@ class JourneyTests {
     }
 
     @Test
+    @Tag("S11")
     void failureArrivesAsTextAndNeverAsItsClass() {
         try (Engine engine = Engine.with(new Shop()).build()) {
             engine.work(2);

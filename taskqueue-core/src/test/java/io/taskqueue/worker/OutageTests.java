@@ -19,7 +19,11 @@ import org.junit.jupiter.api.Test;
 import io.taskqueue.AsyncResult;
 import io.taskqueue.SharedTask;
 import io.taskqueue.broker.BrokerUnavailableException;
+import io.taskqueue.broker.Completion;
+import io.taskqueue.broker.Consumer;
+import io.taskqueue.broker.ConsumerOptions;
 import io.taskqueue.broker.DeadLetter;
+import io.taskqueue.broker.Delivery;
 import io.taskqueue.broker.QueueInspection;
 import io.taskqueue.execution.RunnerOptions;
 import io.taskqueue.memory.MemoryBroker;
@@ -198,6 +202,79 @@ class OutageTests {
             await().atMost(SOON).until(() -> behind.stream().allMatch(AsyncResult::ready));
             counter.goOn.countDown();
         }
+    }
+
+    @Test
+    @Tag("G6")
+    void loopThatStopsComingRoundIsReplaced() {
+        StuckBroker broker = new StuckBroker();
+        try (Engine engine = Engine.with(new Counter()).broker(broker).build()) {
+            engine.work((options) -> options.concurrency(1).sweep(Duration.ofMillis(200)));
+            Engine.await(broker.stuck);
+            assertThat(engine.tasks.delay(Counter::count, 1).get(SOON)).isEqualTo(1);
+            broker.release.countDown();
+        }
+    }
+
+    /**
+     * A broker whose consumer hangs the first time it is asked, and does not listen to
+     * interruption.
+     */
+    private static final class StuckBroker extends SharedBroker {
+
+        private final CountDownLatch stuck = new CountDownLatch(1);
+
+        private final CountDownLatch release = new CountDownLatch(1);
+
+        StuckBroker() {
+            super(new MemoryBroker(MemoryBroker.Options.DEFAULT, TimeSource.system()));
+        }
+
+        @Override
+        public Consumer consume(ConsumerOptions options) {
+            Consumer consumer = super.consume(options);
+            return new Consumer() {
+
+                @Override
+                public List<Delivery> receive(Collection<String> queues, int limit, Duration patience)
+                        throws InterruptedException {
+                    if (StuckBroker.this.stuck.getCount() > 0) {
+                        StuckBroker.this.stuck.countDown();
+                        Uninterruptibly.await(StuckBroker.this.release);
+                        return List.of();
+                    }
+                    return consumer.receive(queues, limit, patience);
+                }
+
+                @Override
+                public List<Answer> settle(Collection<Completion> completions) {
+                    return consumer.settle(completions);
+                }
+
+                @Override
+                public void close() {
+                    consumer.close();
+                }
+
+            };
+        }
+
+    }
+
+    /** Waits as a client does that swallows interruptions. */
+    private static final class Uninterruptibly {
+
+        static void await(CountDownLatch latch) {
+            while (latch.getCount() > 0) {
+                try {
+                    latch.await();
+                }
+                catch (InterruptedException swallowed) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+
     }
 
     static class Other {
