@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls listeners, one after another in the order of what there is to tell, on one thread of its own that begins with the
- * first word and ends with {@link #close()}.
+ * Calls listeners, one after another in the order of what there is to tell, on one thread
+ * of its own that begins with the first word and ends with {@link #close()}.
  */
 final class Courier implements AutoCloseable {
 
@@ -32,7 +32,8 @@ final class Courier implements AutoCloseable {
 
     /**
      * Has this called soon.
-     * @return whether it will be: not where listeners are so slow that too much is waiting for them
+     * @return whether it will be: not where listeners are so slow that too much is
+     * waiting for them
      */
     boolean post(Runnable call) {
         return open() && this.calls.offer(call);

@@ -13,8 +13,9 @@ import io.taskqueue.message.Due;
 import io.taskqueue.message.TimeSource;
 
 /**
- * Messages that are not yet due: those with a delay by the steady clock, those with a moment by the wall clock, so that a
- * wall clock that jumps moves no delay. Guarded by the depot's lock.
+ * Messages that are not yet due: those with a delay by the steady clock, those with a
+ * moment by the wall clock, so that a wall clock that jumps moves no delay. Guarded by
+ * the depot's lock.
  */
 final class DelayedMessages {
 
@@ -71,7 +72,10 @@ final class DelayedMessages {
         return this.after.isEmpty() && this.at.isEmpty();
     }
 
-    /** How long it is until the next one is due, in nanoseconds, at most {@code otherwise}. */
+    /**
+     * How long it is until the next one is due, in nanoseconds, at most
+     * {@code otherwise}.
+     */
     long nanosUntilDue(long otherwise) {
         long wait = otherwise;
         After delay = this.after.peek();

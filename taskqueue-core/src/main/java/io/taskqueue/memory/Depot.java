@@ -151,7 +151,10 @@ final class Depot {
         return found;
     }
 
-    /** Whoever stops receiving from these queues may have been woken for what another can take. */
+    /**
+     * Whoever stops receiving from these queues may have been woken for what another can
+     * take.
+     */
     void passOn(Collection<String> names) {
         for (String name : names) {
             MemoryQueue queue = this.queues.get(name);
@@ -162,7 +165,10 @@ final class Depot {
         this.receivers.ensureKeeper();
     }
 
-    /** Forgets queues that hold nothing; rarely enough that it costs each new queue next to nothing. */
+    /**
+     * Forgets queues that hold nothing; rarely enough that it costs each new queue next
+     * to nothing.
+     */
     private void tidy() {
         if (this.queues.size() >= this.tidyAt) {
             this.queues.values().removeIf(MemoryQueue::idle);

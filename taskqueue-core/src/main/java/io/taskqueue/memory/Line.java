@@ -6,8 +6,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ready messages of one queue and one priority: those that were handed out before in their old order, then the others
- * as they came. The others are chained by themselves, so that a long line leaves no empty array behind.
+ * The ready messages of one queue and one priority: those that were handed out before in
+ * their old order, then the others as they came. The others are chained by themselves, so
+ * that a long line leaves no empty array behind.
  */
 final class Line {
 
@@ -50,7 +51,10 @@ final class Line {
         return this.first == null && this.again.isEmpty();
     }
 
-    /** Since when its oldest message has been ready; a time that is later where it has none. */
+    /**
+     * Since when its oldest message has been ready; a time that is later where it has
+     * none.
+     */
     long readySince(long otherwise) {
         QueuedMessage handedOut = this.again.peek();
         long since = (this.first != null) ? this.first.readySince : otherwise;

@@ -82,7 +82,8 @@ final class Loans {
     }
 
     /**
-     * Gives back what is held if the lease has ended, the newest first, so that its owner is left with the oldest.
+     * Gives back what is held if the lease has ended, the newest first, so that its owner
+     * is left with the oldest.
      * @return how many messages went back
      */
     int reclaim(int limit) {

@@ -29,8 +29,8 @@ import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
 
 /**
- * A broker in this process' memory: nothing to install, nothing to wait for, and what it holds ends with the process. It
- * does all that a broker can do.
+ * A broker in this process' memory: nothing to install, nothing to wait for, and what it
+ * holds ends with the process. It does all that a broker can do.
  */
 public final class MemoryBroker
         implements Broker, Leases, DeadLetters, QueueInspection, QueueAdministration, ProcessLocal {
@@ -67,7 +67,10 @@ public final class MemoryBroker
         return Answer.done();
     }
 
-    /** Puts something into a queue that need not be a message, as strangers can do to other brokers. */
+    /**
+     * Puts something into a queue that need not be a message, as strangers can do to
+     * other brokers.
+     */
     void put(String queue, Content content) {
         locked(() -> {
             this.depot.add(queue, content, null);
@@ -207,7 +210,8 @@ public final class MemoryBroker
      *
      * @param lease how long a consumer owns its deliveries without renewal
      * @param maxMessages the most messages it holds, waiting or lent; more are refused
-     * @param maxDeadLetters the most dead letters it keeps; of more, the oldest are dropped
+     * @param maxDeadLetters the most dead letters it keeps; of more, the oldest are
+     * dropped
      */
     public record Options(Duration lease, int maxMessages, int maxDeadLetters) {
 
@@ -220,8 +224,9 @@ public final class MemoryBroker
                 throw new IllegalArgumentException("A lease lasts a while, not " + lease);
             }
             if (maxMessages < 1 || maxDeadLetters < 1) {
-                throw new IllegalArgumentException("A memory broker holds at least one message and one dead letter, not "
-                        + maxMessages + " and " + maxDeadLetters);
+                throw new IllegalArgumentException(
+                        "A memory broker holds at least one message and one dead letter, not " + maxMessages + " and "
+                                + maxDeadLetters);
             }
         }
 

@@ -41,8 +41,7 @@ final class MemoryConsumer implements Consumer {
     }
 
     @Override
-    public List<Delivery> receive(Collection<String> queues, int limit, Duration patience)
-            throws InterruptedException {
+    public List<Delivery> receive(Collection<String> queues, int limit, Duration patience) throws InterruptedException {
         this.depot.lock.lock();
         try {
             if (this.depot.closed && !this.closed) {
@@ -59,7 +58,8 @@ final class MemoryConsumer implements Consumer {
     private List<Delivery> awaitMessages(Collection<String> names, int limit, long nanos) throws InterruptedException {
         long left = nanos;
         while (true) {
-            // found anew each time: while it waited, a queue that was idle may have been forgotten
+            // found anew each time: while it waited, a queue that was idle may have been
+            // forgotten
             List<MemoryQueue> queues = this.depot.queues(names);
             List<Delivery> taken = ended() ? List.of() : take(queues, limit);
             if (!taken.isEmpty() || left <= 0 || limit <= 0 || ended()) {

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.broker.QueueDepth;
 
-/** One queue: a line for each priority, and counts of what is not ready. Guarded by the depot's lock. */
+/**
+ * One queue: a line for each priority, and counts of what is not ready. Guarded by the
+ * depot's lock.
+ */
 final class MemoryQueue {
 
     private static final int PRIORITIES = 10;

@@ -24,7 +24,10 @@ import io.taskqueue.result.TaskSearch;
 import io.taskqueue.result.TaskState;
 import io.taskqueue.result.TaskStory;
 
-/** A result store in this process' memory, with every task's story. What it keeps ends with the process. */
+/**
+ * A result store in this process' memory, with every task's story. What it keeps ends
+ * with the process.
+ */
 public final class MemoryResultBackend implements ResultBackend, TaskHistory, TaskSearch, ResultPush {
 
     private final Object monitor = new Object();
@@ -136,7 +139,8 @@ public final class MemoryResultBackend implements ResultBackend, TaskHistory, Ta
      *
      * @param expires how long a task stays after it succeeded
      * @param expiresFailed how long one stays that ended without success
-     * @param maxTasks the most tasks it keeps; of more, the first to have ended is dropped, then the first heard of
+     * @param maxTasks the most tasks it keeps; of more, the first to have ended is
+     * dropped, then the first heard of
      */
     public record Options(Duration expires, Duration expiresFailed, int maxTasks) {
 
@@ -145,8 +149,8 @@ public final class MemoryResultBackend implements ResultBackend, TaskHistory, Ta
 
         public Options {
             if (expires.isNegative() || expires.isZero() || expiresFailed.isNegative() || expiresFailed.isZero()) {
-                throw new IllegalArgumentException("Results expire after a positive time, not after " + expires
-                        + " or " + expiresFailed);
+                throw new IllegalArgumentException(
+                        "Results expire after a positive time, not after " + expires + " or " + expiresFailed);
             }
             if (maxTasks < 1) {
                 throw new IllegalArgumentException("A memory store keeps at least one task, not " + maxTasks);

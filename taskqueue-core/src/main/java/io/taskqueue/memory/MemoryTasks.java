@@ -13,8 +13,8 @@ import io.taskqueue.result.TaskRecord;
 import io.taskqueue.result.TaskState;
 
 /**
- * The stories a memory store keeps, so many at most, and the order in which they are dropped. One thread at a time changes
- * it, any read it meanwhile.
+ * The stories a memory store keeps, so many at most, and the order in which they are
+ * dropped. One thread at a time changes it, any read it meanwhile.
  */
 final class MemoryTasks {
 
@@ -24,7 +24,9 @@ final class MemoryTasks {
 
     private final Map<String, Long> open = new LinkedHashMap<>();
 
-    /** When each ended, in nanoseconds of the time source; the first to end comes first. */
+    /**
+     * When each ended, in nanoseconds of the time source; the first to end comes first.
+     */
     private final Map<String, Long> succeeded = new LinkedHashMap<>();
 
     private final Map<String, Long> failed = new LinkedHashMap<>();

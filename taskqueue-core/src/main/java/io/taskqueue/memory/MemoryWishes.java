@@ -19,7 +19,10 @@ public final class MemoryWishes implements Wishes {
 
     private final TimeSource time;
 
-    /** When each revocation ends, in nanoseconds of the time source, the oldest wish first. */
+    /**
+     * When each revocation ends, in nanoseconds of the time source, the oldest wish
+     * first.
+     */
     private final Map<String, Long> revocations = new LinkedHashMap<>();
 
     private final Set<String> paused = new HashSet<>();

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who wait for messages: each new message wakes one of those who can take it, the longest waiting first. Guarded by
- * the depot's lock.
+ * Those who wait for messages: each new message wakes one of those who can take it, the
+ * longest waiting first. Guarded by the depot's lock.
  */
 final class Receivers {
 

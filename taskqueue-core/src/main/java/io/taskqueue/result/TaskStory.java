@@ -7,12 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule by which one more statement changes a task's story, and what its teller is answered; the same for every store.
+ * The rule by which one more statement changes a task's story, and what its teller is
+ * answered; the same for every store.
  * <p>
- * The end stands, whatever comes after it. A newer run speaks over an older one, and the older one is fenced off. Within
- * one run the higher rank stands, and of equals the one told last. What a late statement of the same run, or of the
- * caller, knows besides its state is kept: details nobody had told, the moment of the call, when the run was received and
- * began.
+ * The end stands, whatever comes after it. A newer run speaks over an older one, and the
+ * older one is fenced off. Within one run the higher rank stands, and of equals the one
+ * told last. What a late statement of the same run, or of the caller, knows besides its
+ * state is kept: details nobody had told, the moment of the call, when the run was
+ * received and began.
  */
 public final class TaskStory {
 
@@ -23,36 +25,53 @@ public final class TaskStory {
     }
 
     /**
-     * The story after the statement. Where the statement is refused, the record is the one there was.
-     * @param before the story so far, or {@code null} where nobody has spoken of the task yet
+     * The story after the statement. Where the statement is refused, the record is the
+     * one there was.
+     * @param before the story so far, or {@code null} where nobody has spoken of the task
+     * yet
      */
     public static Folded fold(@Nullable TaskRecord before, TaskResult statement) {
         if (before == null) {
             return new Folded(begun(statement), Answer.done());
         }
+        int age = statement.run().compareTo(before.last().run());
+        return (age < 0) ? older(before, statement) : (age > 0) ? newer(before, statement) : same(before, statement);
+    }
+
+    private static Folded older(TaskRecord before, TaskResult statement) {
+        if (!ofCaller(statement) || statement.state().terminal()) {
+            return new Folded(before, Answer.fenced());
+        }
+        return new Folded(kept(before, statement), ended(before) ? Answer.alreadyFinal() : Answer.done());
+    }
+
+    private static Folded newer(TaskRecord before, TaskResult statement) {
+        return ended(before) ? new Folded(before, Answer.alreadyFinal())
+                : new Folded(told(before, statement, false), Answer.done());
+    }
+
+    private static Folded same(TaskRecord before, TaskResult statement) {
         TaskResult last = before.last();
-        boolean ended = last.state().terminal();
-        if (statement.run().olderThan(last.run())) {
-            boolean late = ofCaller(statement) && !statement.state().terminal();
-            return late ? new Folded(kept(before, statement), ended ? Answer.alreadyFinal() : Answer.done())
-                    : new Folded(before, Answer.fenced());
-        }
-        if (last.run().olderThan(statement.run())) {
-            return ended ? new Folded(before, Answer.alreadyFinal())
-                    : new Folded(told(before, statement, false), Answer.done());
-        }
-        if (ended) {
-            return new Folded(kept(before, statement), repeats(last, statement) ? Answer.done() : Answer.alreadyFinal());
+        if (ended(before)) {
+            return new Folded(kept(before, statement),
+                    repeats(last, statement) ? Answer.done() : Answer.alreadyFinal());
         }
         boolean stands = statement.state().rank() >= last.state().rank();
         return new Folded(stands ? told(before, statement, true) : kept(before, statement), Answer.done());
+    }
+
+    private static boolean ended(TaskRecord record) {
+        return record.state().terminal();
     }
 
     private static boolean ofCaller(TaskResult statement) {
         return statement.run().compareTo(TaskRun.NONE) == 0;
     }
 
-    /** The answer may have been lost on its way, so whoever asks again with the same words is told the same. */
+    /**
+     * The answer may have been lost on its way, so whoever asks again with the same words
+     * is told the same.
+     */
     private static boolean repeats(TaskResult last, TaskResult statement) {
         return last.state().equals(statement.state()) && last.run().equals(statement.run());
     }
@@ -65,9 +84,9 @@ public final class TaskStory {
     private static TaskRecord told(TaskRecord before, TaskResult statement, boolean sameRun) {
         TaskResult last = before.last();
         TaskResult next = new TaskResult(statement.id(), statement.state(), statement.run(), statement.at(),
-                (statement.worker() != null) ? statement.worker() : last.worker(), statement.value(),
-                statement.error(), (statement.progress() == null && sameRun) ? last.progress() : statement.progress(),
-                statement.due(), last.details().or(statement.details()));
+                (statement.worker() != null) ? statement.worker() : last.worker(), statement.value(), statement.error(),
+                (statement.progress() == null && sameRun) ? last.progress() : statement.progress(), statement.due(),
+                last.details().or(statement.details()));
         return moved(new TaskRecord(next, earlier(before.created(), statement.at()), before.received(),
                 before.started(), null, before.attempts()), statement, sameRun);
     }
@@ -104,7 +123,10 @@ public final class TaskStory {
         return other.isBefore(one) ? other : one;
     }
 
-    /** One pair of attempt and deliveries ends once: a failure that follows its own retry takes that one's place. */
+    /**
+     * One pair of attempt and deliveries ends once: a failure that follows its own retry
+     * takes that one's place.
+     */
     private static List<TaskRecord.Attempt> closed(List<TaskRecord.Attempt> attempts, TaskResult end,
             @Nullable Instant started) {
         List<TaskRecord.Attempt> all = new ArrayList<>(attempts);
