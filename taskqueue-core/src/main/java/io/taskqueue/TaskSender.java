@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,21 +41,24 @@ final class TaskSender {
 
     private final TimeSource time;
 
+    private final BooleanSupplier joining;
+
     private final @Nullable String home;
 
     private final AfterCommit afterCommit = new AfterCommit(this::sendCommitted, TaskSender::rollBack);
 
-    TaskSender(Broker broker, TaskJournal journal, TaskEvents events, TimeSource time) {
+    TaskSender(Broker broker, TaskJournal journal, TaskEvents events, TimeSource time, BooleanSupplier joining) {
         this.broker = broker;
         this.journal = journal;
         this.events = events;
         this.time = time;
+        this.joining = joining;
         this.home = broker.capability(ProcessLocal.class).map(ProcessLocal::home).orElse(null);
     }
 
     /** Sends calls, or keeps them for the commit. */
     void send(List<OutgoingCall> calls, boolean immediate) {
-        if (!immediate && AfterCommit.possible()) {
+        if (!immediate && AfterCommit.possible() && this.joining.getAsBoolean()) {
             this.afterCommit.defer(calls);
             return;
         }

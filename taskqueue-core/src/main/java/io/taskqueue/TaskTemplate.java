@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
 
     private TaskTemplate(Builder parts) {
         this.encoder = new CallEncoder(parts.catalog, parts.codec, parts.values, parts.time, parts.options);
-        this.sender = new TaskSender(parts.broker, parts.journal, parts.events, parts.time);
+        this.sender = new TaskSender(parts.broker, parts.journal, parts.events, parts.time, parts.joining);
         this.results = new TaskResults(parts.journal, parts.values, parts.wishes, parts.broadcast, parts.options);
         this.customizers = List.copyOf(parts.customizers);
         this.values = parts.values;
@@ -142,6 +143,8 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
 
         private List<TaskMessageCustomizer> customizers = List.of();
 
+        private BooleanSupplier joining = () -> true;
+
         private Builder(Broker broker, TaskJournal journal, TaskCatalog catalog, Wishes wishes, Broadcast broadcast) {
             this.broker = broker;
             this.journal = journal;
@@ -178,6 +181,15 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
         /** Who may change a message before it is sent, in this order. */
         public Builder customizers(List<TaskMessageCustomizer> customizers) {
             this.customizers = customizers;
+            return this;
+        }
+
+        /**
+         * Whether calls wait for the transaction they are made in, asked at each call
+         * inside one; unset, always.
+         */
+        public Builder joining(BooleanSupplier joining) {
+            this.joining = joining;
             return this;
         }
 

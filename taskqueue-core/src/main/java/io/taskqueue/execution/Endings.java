@@ -152,7 +152,8 @@ final class Endings {
 
     private static String attemptOf(Attempt attempt) {
         RetryOptions retry = attempt.options().retry();
-        return "attempt " + attempt.number() + ((retry.maxRetries() < 0) ? "" : " of " + (retry.maxRetries() + 1));
+        boolean counted = retry.maxRetries() >= 0 && (retry.automatic() || !retry.retryFor().isEmpty());
+        return "attempt " + attempt.number() + (counted ? " of " + (retry.maxRetries() + 1) : "");
     }
 
 }

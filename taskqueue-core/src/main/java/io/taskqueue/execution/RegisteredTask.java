@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
 
 import io.taskqueue.TaskContext;
 import io.taskqueue.TaskDefinition;
@@ -79,12 +80,26 @@ public final class RegisteredTask {
             all[args.length] = context;
         }
         try {
-            Object result = this.invocable.invoke(this.bean.get(), all);
+            Object target = this.bean.get();
+            Object result = method(target).invoke(target, all);
             return (result instanceof CompletionStage<?> stage) ? stage.toCompletableFuture().get() : result;
         }
         catch (InvocationTargetException | ExecutionException thrown) {
             throw (thrown.getCause() != null) ? thrown.getCause() : thrown;
         }
+    }
+
+    /**
+     * A bean that did not exist when tasks were looked for may turn out to be a proxy of
+     * its interface.
+     */
+    private Method method(Object target) {
+        if (this.invocable.getDeclaringClass().isInstance(target)) {
+            return this.invocable;
+        }
+        Method offered = AopUtils.selectInvocableMethod(this.declared, target.getClass());
+        offered.setAccessible(true);
+        return offered;
     }
 
 }

@@ -1,6 +1,7 @@
 package io.taskqueue.execution;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,12 @@ public final class TaskScanner {
 
     private Method invocable(String bean, Method method, String source) {
         Class<?> type = this.beans.getType(bean, false);
+        if (type != null && type.getName().contains(ClassUtils.CGLIB_CLASS_SEPARATOR)
+                && Modifier.isFinal(method.getModifiers())) {
+            throw new InvalidTaskException(source,
+                    "it is final, so the proxy of its bean " + bean + " would run it on itself and not on the bean",
+                    "Remove final from the method");
+        }
         try {
             return AopUtils.selectInvocableMethod(method, (type != null) ? type : method.getDeclaringClass());
         }

@@ -47,7 +47,8 @@ public final class TaskJournal implements AutoCloseable {
 
     private @Nullable Thread writer;
 
-    private boolean writing;
+    /** How many have taken notes that are not written yet. */
+    private int writing;
 
     private boolean hurry;
 
@@ -110,9 +111,14 @@ public final class TaskJournal implements AutoCloseable {
         List<TaskResult> all = take(BATCH);
         int noted = all.size();
         all.addAll(statements);
-        List<Answer> answers = this.backend.store(all);
-        putBack(failed(all.subList(0, noted), answers));
-        return answers.subList(noted, answers.size());
+        try {
+            List<Answer> answers = this.backend.store(all);
+            putBack(failed(all.subList(0, noted), answers));
+            return answers.subList(noted, answers.size());
+        }
+        finally {
+            written(noted);
+        }
     }
 
     /**
@@ -125,7 +131,7 @@ public final class TaskJournal implements AutoCloseable {
         try {
             this.hurry = true;
             this.changed.signalAll();
-            while (!this.notes.isEmpty() || this.writing) {
+            while (!this.notes.isEmpty() || this.writing > 0) {
                 if (left <= 0) {
                     return false;
                 }
@@ -189,7 +195,7 @@ public final class TaskJournal implements AutoCloseable {
             List<TaskResult> failed = batch.isEmpty() ? List.of() : failed(batch, this.backend.store(batch));
             putBack(failed);
             pause = failed.isEmpty() ? 0 : Math.min(LONGEST_PAUSE, Math.max(100, pause * 2));
-            written();
+            written(batch.size());
         }
     }
 
@@ -209,7 +215,6 @@ public final class TaskJournal implements AutoCloseable {
                     && !(this.notes.size() >= BATCH && pauseMillis == 0)) {
                 left = this.changed.awaitNanos(left);
             }
-            this.writing = !this.closed;
             return !this.closed;
         }
         catch (InterruptedException interrupted) {
@@ -220,10 +225,10 @@ public final class TaskJournal implements AutoCloseable {
         }
     }
 
-    private void written() {
+    private void written(int noted) {
         this.lock.lock();
         try {
-            this.writing = false;
+            this.writing -= (noted > 0) ? 1 : 0;
             this.changed.signalAll();
         }
         finally {
@@ -235,6 +240,7 @@ public final class TaskJournal implements AutoCloseable {
         List<TaskResult> taken = new ArrayList<>();
         this.lock.lock();
         try {
+            this.writing += this.notes.isEmpty() ? 0 : 1;
             for (int i = 0; i < most && !this.notes.isEmpty(); i++) {
                 taken.add(this.notes.remove());
             }

@@ -110,11 +110,12 @@ final class Fetcher implements Runnable {
 
     /**
      * Somebody else may be free to begin what waits here in front of slots that turned
-     * out to be slow.
+     * out to be slow. All that wait go, and are back before more is taken, so that they
+     * keep their order.
      */
     private void giveBackLate(Slots slots) {
-        for (Attempt late : slots.waitingSince(this.life.time().nanos() - LONGEST_WAIT)) {
-            late.release();
+        if (slots.anyWaitingSince(this.life.time().nanos() - LONGEST_WAIT)) {
+            this.life.giveBack(slots.unstarted());
         }
     }
 

@@ -112,19 +112,15 @@ final class Slots {
         }
     }
 
-    /** Takes back those that have waited since before then. */
-    List<Attempt> waitingSince(long then) {
-        List<Attempt> late = new ArrayList<>();
+    /** Whether one has waited since before then. */
+    boolean anyWaitingSince(long then) {
         this.lock.lock();
         try {
-            while (!this.waiting.isEmpty() && this.waiting.getFirst().since - then < 0) {
-                late.add(this.waiting.removeFirst().attempt);
-            }
+            return !this.waiting.isEmpty() && this.waiting.getFirst().since - then < 0;
         }
         finally {
             this.lock.unlock();
         }
-        return late;
     }
 
     /** Takes back all that have not been given a slot. */
@@ -235,7 +231,9 @@ final class Slots {
     private @Nullable Attempt next(Attempt done) {
         this.lock.lock();
         try {
-            Waiting next = done.endedByThisThread() ? this.waiting.poll() : null;
+            // its slot may have gone to one that came just now
+            boolean free = done.endedByThisThread() && this.running.size() < this.concurrency;
+            Waiting next = free ? this.waiting.poll() : null;
             if (next == null) {
                 return null;
             }

@@ -137,8 +137,7 @@ public final class TaskWorker implements SmartLifecycle {
             logger.warn("No task was found: annotate a method of a bean with @SharedTask");
         }
         if (this.parts.broker().capability(ProcessLocal.class).isPresent()) {
-            logger.warn("Waiting tasks live in this process' memory and end with it; set taskqueue.broker.url"
-                    + " to keep them");
+            logger.warn("Waiting tasks live in this process' memory and end with it");
         }
     }
 

@@ -63,6 +63,8 @@ final class WorkerLife {
 
     private final Broadcast.Subscription revocations;
 
+    private volatile boolean givingBack;
+
     private volatile Fetcher fetcher;
 
     private volatile Thread fetchThread;
@@ -103,6 +105,7 @@ final class WorkerLife {
             this.fetcher.drain();
             this.fetchThread.interrupt();
             this.fetchThread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left(deadline))));
+            this.slots.awaitIdle(left(deadline));
         }
         this.fetcher.stop();
         this.fetchThread.interrupt();
@@ -169,7 +172,15 @@ final class WorkerLife {
      * first.
      */
     int roomLeft() {
-        return (this.flusher.trouble() != null) ? 0 : this.options.capacity() + BACKLOG - this.flusher.backlog();
+        int backlog = this.flusher.backlog();
+        this.givingBack = this.givingBack && backlog > 0;
+        return (this.givingBack || this.flusher.trouble() != null) ? 0 : this.options.capacity() + BACKLOG - backlog;
+    }
+
+    /** Gives back what has not begun; there is no room until the broker has it. */
+    void giveBack(List<Attempt> unstarted) {
+        this.givingBack = true;
+        unstarted.forEach(Attempt::release);
     }
 
     List<String> openQueues() {

@@ -89,6 +89,16 @@ class TaskScannerTests {
     }
 
     @Test
+    void finalMethodOfAProxiedClassStopsTheStart() {
+        DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+        ProxyFactory proxy = new ProxyFactory(new Final());
+        proxy.setProxyTargetClass(true);
+        beans.registerSingleton("final", proxy.getProxy());
+        assertThatExceptionOfType(InvalidTaskException.class).isThrownBy(() -> scanner(beans).scan())
+            .withMessageContaining("Remove final");
+    }
+
+    @Test
     void referencesThatNameNoTaskSayWhatToWrite() {
         TaskRegistry registry = registry(new Good());
         Good good = new Good();
@@ -219,6 +229,15 @@ class TaskScannerTests {
         @SharedTask
         public String print(String text) {
             return text;
+        }
+
+    }
+
+    static class Final {
+
+        @SharedTask
+        final void task() {
+            Thread.onSpinWait();
         }
 
     }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Tag;
@@ -69,6 +70,22 @@ class TaskJournalTests {
     }
 
     @Test
+    void flushAwaitsNotesThatAnOutcomeTookAlong() throws InterruptedException {
+        try (TaskJournal journal = new TaskJournal(this.store)) {
+            this.store.gate = new CountDownLatch(1);
+            journal.note(statement(1, TaskState.QUEUED));
+            Thread storing = new Thread(() -> journal.store(List.of(statement(2, TaskState.SUCCESS))));
+            storing.start();
+            await().atMost(SOON).until(() -> this.store.waiting == 1);
+            assertThat(journal.flush(Duration.ofMillis(50))).isFalse();
+            this.store.gate.countDown();
+            assertThat(journal.flush(SOON)).isTrue();
+            assertThat(this.store.batches.stream().flatMap(List::stream)).extracting(TaskResult::id).contains("task-1");
+            storing.join();
+        }
+    }
+
+    @Test
     void closingWritesWhatIsNoted() {
         TaskJournal journal = new TaskJournal(this.store);
         journal.note(statement(1, TaskState.QUEUED));
@@ -86,13 +103,28 @@ class TaskJournalTests {
 
         private volatile boolean down;
 
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+
+        private volatile int waiting;
+
         @Override
         public List<Answer> store(Collection<TaskResult> results) {
+            pass();
             if (this.down) {
                 return results.stream().map((result) -> Answer.failed(new IllegalStateException("down"))).toList();
             }
             this.batches.add(List.copyOf(results));
             return Collections.nCopies(results.size(), Answer.done());
+        }
+
+        private void pass() {
+            try {
+                this.waiting = 1;
+                this.gate.await();
+            }
+            catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         private int statements() {

@@ -258,6 +258,7 @@ class JourneyTests {
     }
 
     @Test
+    @Tag("G15")
     void revokedTaskNeverStarts() {
         Shop shop = new Shop();
         try (Engine engine = Engine.with(shop).build()) {

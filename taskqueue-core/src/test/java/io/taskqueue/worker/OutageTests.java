@@ -62,7 +62,7 @@ class OutageTests {
                     IntStream.range(0, 2_000).boxed().toList());
             await().atMost(SOON).until(() -> worker.status().trouble() != null);
             int begunDuring = counter.runs.get();
-            assertThat(begunDuring).isLessThanOrEqualTo(4 * 11 + 100 + 4);
+            assertThat(begunDuring).isLessThanOrEqualTo(2 * 4 * 11 + 100);
             assertThat(worker.status().backlog()).isPositive();
             store.down.set(false);
             await().atMost(SOON).until(() -> calls.stream().allMatch(AsyncResult::ready));

@@ -36,6 +36,7 @@ import io.taskqueue.result.TaskState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** What goes wrong with one task, and that the worker goes on. */
 class TroubleTests {
@@ -47,6 +48,8 @@ class TroubleTests {
 
     @TestFactory
     @Tag("G7")
+    @Tag("S01")
+    @Tag("S02")
     Stream<DynamicTest> badMessageIsDeadLetteredAndTheNextOneRuns() {
         return badMessages().entrySet()
             .stream()
@@ -83,13 +86,14 @@ class TroubleTests {
             AsyncResult<String> good = engine.tasks.delay(Shop::greet, "world");
             engine.work(1);
             assertThat(good.get(SOON)).isEqualTo("hello world");
+            await().atMost(SOON).until(() -> !engine.deadLetters().isEmpty());
             assertThat(engine.deadLetters()).singleElement().satisfies((letter) -> {
                 assertThat(letter.reason()).isNotBlank().doesNotContain("\n").hasSizeLessThan(600);
                 assertThat(letter.taskId()).isEqualTo(bad.id());
             });
             TaskRecord story = engine.story(bad.id());
             assertThat(story.state()).isEqualTo(TaskState.REJECTED);
-            assertThat(engine.events(TaskEvent.TaskRejected.class)).hasSize(1);
+            await().atMost(SOON).until(() -> engine.events(TaskEvent.TaskRejected.class).size() == 1);
             assertThat(engine.tasks.delay(Shop::greet, "again").get(SOON)).isEqualTo("hello again");
         }
     }
@@ -131,7 +135,7 @@ class TroubleTests {
             assertThat(story.attempts().stream().map((attempt) -> attempt.state())).startsWith(TaskState.RETRY,
                     TaskState.RETRY);
             assertThat(story.attempts().get(0).error().message()).isEqualTo("not yet");
-            assertThat(engine.events(TaskEvent.TaskRetried.class)).hasSize(2);
+            await().atMost(SOON).until(() -> engine.events(TaskEvent.TaskRetried.class).size() == 2);
         }
     }
 
@@ -174,6 +178,7 @@ class TroubleTests {
             AsyncResult<Void> call = engine.tasks.delay(Shop::refuses);
             assertThatThrownBy(() -> call.get(SOON)).isInstanceOf(TaskNotRunException.class)
                 .hasMessageContaining("no such order");
+            await().atMost(SOON).until(() -> !engine.deadLetters().isEmpty());
             assertThat(engine.deadLetters()).singleElement().extracting(DeadLetter::reason).isEqualTo("no such order");
         }
     }
@@ -227,6 +232,7 @@ class TroubleTests {
             engine.broker.publish(List.of(poison));
             engine.work(1);
             assertThat(engine.tasks.delay(Shop::greet, "next").get(SOON)).isEqualTo("hello next");
+            await().atMost(SOON).until(() -> !engine.deadLetters().isEmpty());
             assertThat(engine.deadLetters()).singleElement()
                 .extracting(DeadLetter::reason)
                 .asString()
@@ -244,6 +250,17 @@ class TroubleTests {
             engine.work(1);
             engine.tasks.delay(Shop::greet, "last").get(SOON);
             assertThat(shop.remembered).containsExactlyElementsOf(IntStream.range(0, 2_000).boxed().toList());
+        }
+    }
+
+    @Test
+    void neverMoreRunAtOnceThanThereAreSlots() {
+        Shop shop = new Shop();
+        try (Engine engine = Engine.with(shop).build()) {
+            engine.work(3);
+            engine.tasks.delayAll(Shop::crowd, IntStream.range(0, 5_000).boxed().toList());
+            engine.tasks.delay(Shop::greet, "last").get(SOON);
+            assertThat(shop.mostAtOnce.get()).isBetween(1, 3);
         }
     }
 
@@ -270,6 +287,10 @@ class TroubleTests {
 
         final AtomicInteger runs = new AtomicInteger();
 
+        final AtomicInteger atOnce = new AtomicInteger();
+
+        final AtomicInteger mostAtOnce = new AtomicInteger();
+
         final CountDownLatch cleanedUp = new CountDownLatch(1);
 
         final CountDownLatch hear = new CountDownLatch(1);
@@ -294,6 +315,13 @@ class TroubleTests {
         @SharedTask
         void remember(int number) {
             this.remembered.add(number);
+        }
+
+        @SharedTask
+        void crowd(int number) {
+            int now = this.atOnce.incrementAndGet();
+            this.mostAtOnce.accumulateAndGet(now, Math::max);
+            this.atOnce.decrementAndGet();
         }
 
         @SharedTask

@@ -1,0 +1,77 @@
+package io.taskqueue.jpa;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.taskqueue.result.TaskFilter;
+import io.taskqueue.result.TaskState;
+
+/** The {@code where} of a search: constant words, and every value a parameter. */
+final class Condition {
+
+    private final List<String> parts = new ArrayList<>();
+
+    private final List<Object> values = new ArrayList<>();
+
+    Condition(TaskFilter filter) {
+        if (!filter.states().isEmpty()) {
+            this.parts.add("state in " + Dialect.marks(filter.states().size()));
+            filter.states().stream().map(TaskState::name).sorted().forEach(this.values::add);
+        }
+        equal("task_name", filter.task());
+        equal("queue", filter.queue());
+        equal("worker", filter.worker());
+        equal("group_id", filter.groupId());
+        add("created_at >= ?", Moment.storable(filter.from()));
+        add("created_at < ?", Moment.storable(filter.to()));
+        containing(filter.text());
+    }
+
+    /** Restricts to what comes after this in the order of the pages. */
+    Condition after(@Nullable Cursor cursor) {
+        if (cursor != null) {
+            // not the comparison of two pairs, for which MariaDB would use no index
+            add("created_at <= ?", cursor.created());
+            add("(created_at < ? or task_id < ?)", cursor.created());
+            this.values.add(cursor.id());
+        }
+        return this;
+    }
+
+    private void equal(String column, @Nullable String value) {
+        add(column + " = ?", Text.name(value));
+    }
+
+    private void add(String part, @Nullable Object value) {
+        if (value != null) {
+            this.parts.add(part);
+            this.values.add(value);
+        }
+    }
+
+    private void containing(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return;
+        }
+        String literal = text.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
+        String pattern = Text.clean("%" + literal + "%");
+        this.parts.add("(lower(task_id) like ? escape '!' or lower(task_name) like ? escape '!'"
+                + " or lower(error_type) like ? escape '!')");
+        for (int i = 0; i < 3 && pattern != null; i++) {
+            this.values.add(pattern);
+        }
+    }
+
+    /** The words, with a leading space; empty where nothing is asked for. */
+    String sql() {
+        return this.parts.isEmpty() ? "" : " where " + String.join(" and ", this.parts);
+    }
+
+    List<Object> values() {
+        return this.values;
+    }
+
+}

@@ -1,0 +1,82 @@
+package io.taskqueue.jpa;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.taskqueue.result.Answer;
+import io.taskqueue.result.TaskResult;
+
+/** Folds what a batch says into rows, and has them written many at once. */
+final class ResultWriter {
+
+    private static final int MOST_ROWS = 1_000;
+
+    /**
+     * In characters: MariaDB takes packets of 16 MB unless told otherwise, and a
+     * character may need four bytes.
+     */
+    private static final long MOST_TEXT = 1_000_000;
+
+    private final RowWriter rows;
+
+    ResultWriter(RowWriter rows) {
+        this.rows = rows;
+    }
+
+    List<Answer> store(Collection<TaskResult> statements) {
+        Flush flush = new Flush();
+        List<TaskResult> left = List.copyOf(statements);
+        while (!left.isEmpty()) {
+            List<TaskResult> later = new ArrayList<>();
+            for (List<Story> portion : portions(fold(left, later))) {
+                this.rows.write(portion, flush);
+            }
+            later.addAll(0, flush.again());
+            left = later;
+        }
+        return flush.of(statements);
+    }
+
+    /**
+     * One story for each task; what does not belong to it waits for the next round, and
+     * so does what follows that.
+     */
+    private static List<Story> fold(List<TaskResult> statements, List<TaskResult> later) {
+        Map<String, Story> stories = new LinkedHashMap<>();
+        Set<String> closed = new HashSet<>();
+        for (TaskResult statement : statements) {
+            Story story = stories.get(statement.id());
+            if (story == null) {
+                stories.put(statement.id(), new Story(statement));
+            }
+            else if (closed.contains(statement.id()) || !story.add(statement)) {
+                closed.add(statement.id());
+                later.add(statement);
+            }
+        }
+        // always in the order of the ids: nodes that write the same rows then wait for
+        // each other in turn
+        return stories.values().stream().sorted(Comparator.comparing(Story::id)).toList();
+    }
+
+    private static List<List<Story>> portions(List<Story> stories) {
+        List<List<Story>> portions = new ArrayList<>();
+        long size = 0;
+        for (Story story : stories) {
+            size += story.size();
+            if (portions.isEmpty() || size > MOST_TEXT || portions.get(portions.size() - 1).size() == MOST_ROWS) {
+                portions.add(new ArrayList<>());
+                size = story.size();
+            }
+            portions.get(portions.size() - 1).add(story);
+        }
+        return portions;
+    }
+
+}

@@ -1,0 +1,175 @@
+package io.taskqueue.jpa;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/**
+ * Short transactions on connections of their own, so that what a store says is never part
+ * of the caller's transaction and survives its rollback.
+ */
+final class Sessions {
+
+    /** The longest one statement may take. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int MOST_TRIES = 8;
+
+    private final DataSource dataSource;
+
+    private volatile @Nullable Dialect dialect;
+
+    private final Contact contact;
+
+    Sessions(DataSource dataSource, Contact contact) {
+        this.dataSource = target(dataSource);
+        this.contact = contact;
+    }
+
+    /** The source behind a proxy that would hand out the caller's own connection. */
+    private static DataSource target(DataSource dataSource) {
+        if (dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null) {
+            return proxy.getTargetDataSource();
+        }
+        return dataSource;
+    }
+
+    /** The dialect, once a connection has shown it. */
+    @Nullable Dialect dialect() {
+        return this.dialect;
+    }
+
+    /**
+     * Does some work in a transaction.
+     * @throws NoConnectionException if there is no connection to be had
+     * @throws CommitUnknownException if the commit went out and its answer did not come
+     */
+    private <T> T transaction(Work<T> work) throws SQLException {
+        try (Connection connection = connection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            T result;
+            try {
+                Dialect dialect = dialect(connection);
+                dialect.begin(connection);
+                result = work.on(connection, dialect);
+            }
+            catch (SQLException | RuntimeException | Error failure) {
+                undo(connection, autoCommit, failure);
+                throw failure;
+            }
+            commit(connection);
+            restore(connection, autoCommit);
+            return result;
+        }
+    }
+
+    /**
+     * Does some work in a transaction, again where somebody else was at the same rows.
+     */
+    <T> T persistently(Work<T> work) throws SQLException {
+        for (int tries = 1;; tries++) {
+            try {
+                T result = transaction(work);
+                this.contact.answered();
+                return result;
+            }
+            catch (SQLException failure) {
+                if (Trouble.of(failure) == Trouble.OTHER) {
+                    this.contact.broken();
+                }
+                if (Trouble.of(failure) != Trouble.CONFLICT || tries == MOST_TRIES) {
+                    throw failure;
+                }
+                // jitter, or the same nodes meet at the same rows again
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(2L << tries)));
+            }
+        }
+    }
+
+    private Connection connection() throws NoConnectionException {
+        try {
+            return this.dataSource.getConnection();
+        }
+        catch (SQLException | RuntimeException failure) {
+            throw new NoConnectionException(failure);
+        }
+    }
+
+    private Dialect dialect(Connection connection) throws SQLException {
+        Dialect known = this.dialect;
+        if (known == null) {
+            known = Dialect.of(connection);
+            this.dialect = known;
+        }
+        return known;
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        }
+        catch (SQLException failure) {
+            if (Trouble.of(failure) == Trouble.CONFLICT) {
+                throw failure;
+            }
+            throw new CommitUnknownException(failure);
+        }
+    }
+
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        }
+        catch (SQLException further) {
+            failure.addSuppressed(further);
+        }
+    }
+
+    private static void restore(Connection connection, boolean autoCommit) {
+        try {
+            connection.setAutoCommit(autoCommit);
+        }
+        catch (SQLException broken) {
+            // the work is committed, and a pool notices on its own that the connection is
+            // of no use any more
+        }
+    }
+
+    /** Something done on a connection. */
+    interface Work<T> {
+
+        T on(Connection connection, Dialect dialect) throws SQLException;
+
+    }
+
+    /** Says that the source gave no connection, perhaps after a long wait. */
+    static final class NoConnectionException extends SQLException {
+
+        NoConnectionException(Exception cause) {
+            super("No connection to the database: " + cause.getMessage(), cause);
+        }
+
+    }
+
+    /** Says that a commit may or may not have happened. */
+    static final class CommitUnknownException extends SQLException {
+
+        CommitUnknownException(SQLException cause) {
+            super("Nobody can say whether the commit happened: " + cause.getMessage(), cause.getSQLState(), cause);
+        }
+
+    }
+
+}

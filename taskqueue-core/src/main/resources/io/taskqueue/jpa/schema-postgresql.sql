@@ -1,0 +1,66 @@
+-- The tables of taskqueue's result store. The script may run any number of times.
+
+create table if not exists taskqueue_result (
+    task_id varchar(255) not null,
+    task_name varchar(255),
+    queue varchar(255),
+    priority integer,
+    args text,
+    kwargs text,
+    root_id varchar(255),
+    parent_id varchar(255),
+    group_id varchar(255),
+    periodic_task_name varchar(255),
+    home varchar(255),
+    expires_at timestamp(6) with time zone,
+    state varchar(50) not null,
+    result text,
+    error_type varchar(255),
+    error_message text,
+    error_trace text,
+    worker varchar(255),
+    progress_done bigint,
+    progress_total bigint,
+    progress_note varchar(255),
+    attempt integer not null,
+    deliveries integer not null,
+    created_at timestamp(6) with time zone not null,
+    received_at timestamp(6) with time zone,
+    started_at timestamp(6) with time zone,
+    updated_at timestamp(6) with time zone not null,
+    due_at timestamp(6) with time zone,
+    remove_at timestamp(6) with time zone,
+    run_token varchar(255),
+    standing bigint not null,
+    done_at timestamp(6) with time zone,
+    primary key (task_id)
+);
+
+create index if not exists taskqueue_result_created on taskqueue_result (created_at);
+create index if not exists taskqueue_result_state on taskqueue_result (state, created_at);
+create index if not exists taskqueue_result_name on taskqueue_result (task_name, created_at);
+create index if not exists taskqueue_result_queue on taskqueue_result (queue, created_at);
+create index if not exists taskqueue_result_group on taskqueue_result (group_id) where group_id is not null;
+create index if not exists taskqueue_result_remove on taskqueue_result (remove_at);
+create index if not exists taskqueue_result_home on taskqueue_result (home) where home is not null and done_at is null;
+
+create table if not exists taskqueue_attempt (
+    task_id varchar(255) not null,
+    attempt integer not null,
+    deliveries integer not null,
+    run_token varchar(255),
+    state varchar(50) not null,
+    worker varchar(255),
+    started_at timestamp(6) with time zone,
+    ended_at timestamp(6) with time zone not null,
+    error_type varchar(255),
+    error_message text,
+    error_trace text,
+    primary key (task_id, attempt, deliveries)
+);
+
+create table if not exists taskqueue_home (
+    home varchar(255) not null,
+    seen_at timestamp(6) with time zone not null,
+    primary key (home)
+);

@@ -1,0 +1,9 @@
+package io.taskqueue.jpa;
+
+class JpaMariaDbTests extends JpaContracts {
+
+    JpaMariaDbTests() {
+        super(Database.MARIADB);
+    }
+
+}

@@ -1,0 +1,9 @@
+package io.taskqueue.jpa;
+
+class JpaPostgresTests extends JpaContracts {
+
+    JpaPostgresTests() {
+        super(Database.POSTGRES);
+    }
+
+}
