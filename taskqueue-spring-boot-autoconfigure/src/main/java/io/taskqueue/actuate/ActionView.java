@@ -1,0 +1,23 @@
+package io.taskqueue.actuate;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * What an action did.
+ *
+ * @param action which one
+ * @param id the task it was about, or the new one that a retry sent
+ * @param count how many messages it moved or removed
+ */
+public record ActionView(String action, @Nullable String id, @Nullable Long count) implements OperationResponseBody {
+
+    static ActionView task(String action, String id) {
+        return new ActionView(action, id, null);
+    }
+
+    static ActionView messages(String action, long count) {
+        return new ActionView(action, null, count);
+    }
+
+}

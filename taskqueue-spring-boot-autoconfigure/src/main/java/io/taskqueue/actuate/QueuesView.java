@@ -1,0 +1,30 @@
+package io.taskqueue.actuate;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * The queues that this application knows.
+ *
+ * @param queues the queues
+ */
+public record QueuesView(List<Queue> queues) implements OperationResponseBody {
+
+    /**
+     * One queue; figures are absent where the broker cannot tell.
+     *
+     * @param name its name
+     * @param ready messages that wait for a worker
+     * @param delayed messages that are not yet due
+     * @param inFlight messages at workers
+     * @param age how long the first ready message has waited
+     * @param deadLetters messages that were set aside
+     */
+    public record Queue(String name, @Nullable Long ready, @Nullable Long delayed, @Nullable Long inFlight,
+            @Nullable Duration age, @Nullable Long deadLetters) implements OperationResponseBody {
+    }
+
+}

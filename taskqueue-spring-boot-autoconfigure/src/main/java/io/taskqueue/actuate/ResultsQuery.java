@@ -1,0 +1,41 @@
+package io.taskqueue.actuate;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.taskqueue.result.TaskFilter;
+import io.taskqueue.result.TaskState;
+
+/**
+ * Which tasks a request asks for, and which page of them.
+ *
+ * @param filter which tasks
+ * @param after where the page begins
+ * @param limit how many at most
+ */
+record ResultsQuery(TaskFilter filter, @Nullable String after, int limit) {
+
+    static Set<TaskState> states(@Nullable String names) {
+        try {
+            return (names == null) ? Set.of()
+                    : Arrays.stream(names.split(","))
+                        .map(String::strip)
+                        .filter((name) -> !name.isEmpty())
+                        .map(TaskState::of)
+                        .collect(Collectors.toSet());
+        }
+        catch (IllegalArgumentException tooLong) {
+            throw EndpointProblem.badRequest(String.valueOf(tooLong.getMessage()));
+        }
+    }
+
+    static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return (time != null) ? time.toInstant() : null;
+    }
+
+}

@@ -1,0 +1,15 @@
+package io.taskqueue.actuate;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * A page of tasks, newest first.
+ *
+ * @param tasks the tasks
+ * @param next what {@code after} says for the next page; absent at the end
+ */
+public record ResultsView(List<TaskView> tasks, @Nullable String next) implements OperationResponseBody {
+}

@@ -1,0 +1,152 @@
+package io.taskqueue.actuate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.taskqueue.AsyncResult;
+import io.taskqueue.TaskArgumentException;
+import io.taskqueue.TaskTemplate;
+import io.taskqueue.broker.Broker;
+import io.taskqueue.broker.DeadLetter;
+import io.taskqueue.broker.DeadLetters;
+import io.taskqueue.broker.QueueAdministration;
+import io.taskqueue.result.ResultBackend;
+import io.taskqueue.result.TaskHistory;
+import io.taskqueue.result.TaskRecord;
+import io.taskqueue.result.TaskState;
+
+/**
+ * What an operator can do to tasks, queues and dead letters. Each deed, done or refused,
+ * leaves a line in the audit log.
+ */
+final class TaskQueueActions {
+
+    private static final int CHUNK = 500;
+
+    private final TaskTemplate tasks;
+
+    private final Broker broker;
+
+    private final ResultBackend results;
+
+    private final TaskQueueReader reader;
+
+    private final Audit audit = new Audit();
+
+    TaskQueueActions(TaskTemplate tasks, Broker broker, ResultBackend results, TaskQueueReader reader) {
+        this.tasks = tasks;
+        this.broker = broker;
+        this.results = results;
+        this.reader = reader;
+    }
+
+    ActionView act(String who, String section, String id, String action) {
+        return this.audit.watch(who, section + "/" + id, action, () -> switch (section + " " + action) {
+            case "results revoke" -> revoke(id);
+            case "results retry" -> retry(id);
+            case "queues purge" -> purge(id);
+            case "queues replay" -> replayAll(id);
+            case "dead-letters replay" -> replay(id);
+            case "dead-letters delete" -> delete(id);
+            default -> throw EndpointProblem.badRequest("There is no such action: results/{id} takes revoke and retry,"
+                    + " queues/{name} purge and replay, dead-letters/{id} replay and delete");
+        });
+    }
+
+    private ActionView revoke(String id) {
+        AsyncResult<Object> task = find(id);
+        TaskState state = task.state();
+        if (state.terminal()) {
+            throw EndpointProblem.conflict("The task has ended: " + state);
+        }
+        task.revoke();
+        return ActionView.task("revoke", id);
+    }
+
+    private ActionView retry(String id) {
+        TaskRecord record = record(id);
+        if (!record.state().terminal() && !record.state().equals(TaskState.UNSENT)) {
+            throw EndpointProblem.conflict("The task has not ended: " + record.state());
+        }
+        try {
+            return ActionView.task("retry", this.tasks.sendAgain(record).id());
+        }
+        catch (TaskArgumentException changed) {
+            throw EndpointProblem.conflict("The task takes other arguments by now");
+        }
+        catch (IllegalArgumentException unknown) {
+            throw EndpointProblem.conflict(String.valueOf(unknown.getMessage()));
+        }
+    }
+
+    private ActionView purge(String queue) {
+        QueueAdministration administration = this.broker.capability(QueueAdministration.class)
+            .orElseThrow(() -> cannot("empty queues"));
+        requireQueue(queue);
+        return ActionView.messages("purge", administration.purge(queue));
+    }
+
+    /**
+     * What was set aside before this began; a message that comes back meanwhile stays.
+     */
+    private ActionView replayAll(String queue) {
+        DeadLetters letters = letters();
+        requireQueue(queue);
+        List<String> ids = new ArrayList<>();
+        long count = letters.count(queue);
+        while (ids.size() < count) {
+            List<DeadLetter> page = letters.list(queue, ids.size(), CHUNK);
+            page.forEach((letter) -> ids.add(letter.id()));
+            if (page.size() < CHUNK) {
+                break;
+            }
+        }
+        long sent = 0;
+        for (int from = 0; from < ids.size(); from += CHUNK) {
+            sent += letters.replay(ids.subList(from, Math.min(ids.size(), from + CHUNK)));
+        }
+        return ActionView.messages("replay", sent);
+    }
+
+    private ActionView replay(String id) {
+        if (letters().replay(List.of(id)) == 0) {
+            throw EndpointProblem.conflict("There is no such dead letter, or it never was a message");
+        }
+        return ActionView.messages("replay", 1);
+    }
+
+    private ActionView delete(String id) {
+        if (letters().remove(List.of(id)) == 0) {
+            throw EndpointProblem.notFound("There is no such dead letter");
+        }
+        return ActionView.messages("delete", 1);
+    }
+
+    private AsyncResult<Object> find(String id) {
+        return this.tasks.result(id, Object.class).orElseThrow(() -> EndpointProblem.notFound("There is no such task"));
+    }
+
+    private TaskRecord record(String id) {
+        TaskHistory history = this.results.capability(TaskHistory.class)
+            .orElseThrow(() -> EndpointProblem.notSupported(
+                    "The result store " + this.results.description() + " does not keep what tasks were called with"));
+        find(id);
+        return history.record(id).orElseThrow(() -> EndpointProblem.notFound("There is no such task"));
+    }
+
+    private DeadLetters letters() {
+        return this.broker.capability(DeadLetters.class).orElseThrow(() -> cannot("keep dead letters"));
+    }
+
+    private void requireQueue(String queue) {
+        if (!this.reader.queueNames().contains(queue)) {
+            throw EndpointProblem.notFound("There is no such queue");
+        }
+    }
+
+    private EndpointProblem cannot(String what) {
+        return EndpointProblem.notSupported("The broker " + this.broker.description() + " cannot " + what);
+    }
+
+}

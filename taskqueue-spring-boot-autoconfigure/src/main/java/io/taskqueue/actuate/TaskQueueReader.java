@@ -1,0 +1,167 @@
+package io.taskqueue.actuate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.taskqueue.broker.Broker;
+import io.taskqueue.broker.DeadLetters;
+import io.taskqueue.broker.QueueDepth;
+import io.taskqueue.broker.QueueInspection;
+import io.taskqueue.message.TaskId;
+import io.taskqueue.result.ResultBackend;
+import io.taskqueue.result.TaskFilter;
+import io.taskqueue.result.TaskHistory;
+import io.taskqueue.result.TaskPage;
+import io.taskqueue.result.TaskSearch;
+import io.taskqueue.worker.WorkerStatus;
+
+/** Looks at tasks, queues, workers and dead letters, and changes nothing. */
+final class TaskQueueReader {
+
+    private static final Logger logger = LoggerFactory.getLogger(TaskQueueReader.class);
+
+    private static final int PAGE = 50;
+
+    private final Broker broker;
+
+    private final ResultBackend results;
+
+    private final Supplier<List<WorkerStatus>> workers;
+
+    private final TaskViews views;
+
+    TaskQueueReader(Broker broker, ResultBackend results, Supplier<List<WorkerStatus>> workers, TaskViews views) {
+        this.broker = broker;
+        this.results = results;
+        this.workers = workers;
+        this.views = views;
+    }
+
+    /**
+     * Everything at a glance; what does not answer is said to be in trouble, and the rest
+     * is told all the same.
+     */
+    OverviewView overview() {
+        List<String> trouble = new ArrayList<>();
+        Map<String, Long> counts = unlessAway("results", trouble, this::counts);
+        QueuesView queues = unlessAway("broker", trouble, this::queues);
+        return new OverviewView(this.broker.description(), this.results.description(), counts,
+                (queues != null) ? queues.queues() : null, workers().workers(), trouble.isEmpty() ? null : trouble);
+    }
+
+    ResultsView results(ResultsQuery query, boolean shown) {
+        TaskSearch search = this.results.capability(TaskSearch.class)
+            .orElseThrow(() -> EndpointProblem.notSupported("The result store " + this.results.description()
+                    + " cannot be searched; ask for one task by its id"));
+        try {
+            TaskPage page = search.search(query.filter(), query.after(), clamp(query.limit()));
+            return new ResultsView(page.tasks().stream().map((task) -> this.views.line(task, shown)).toList(),
+                    page.next());
+        }
+        catch (IllegalArgumentException foreign) {
+            throw EndpointProblem.badRequest("after is not the next of a page of these results");
+        }
+    }
+
+    @Nullable TaskView task(String id, boolean shown) {
+        if (!TaskId.valid(id)) {
+            return null;
+        }
+        Optional<TaskHistory> history = this.results.capability(TaskHistory.class);
+        if (history.isPresent()) {
+            return history.get().record(id).map((task) -> this.views.whole(task, shown)).orElse(null);
+        }
+        return Optional.ofNullable(this.results.find(List.of(id)).get(id))
+            .map((task) -> this.views.whole(task, shown))
+            .orElse(null);
+    }
+
+    QueuesView queues() {
+        return new QueuesView(depths(queueNames()));
+    }
+
+    QueuesView.@Nullable Queue queue(String name) {
+        return queueNames().contains(name) ? depths(Set.of(name)).get(0) : null;
+    }
+
+    /** The queues that the broker or a worker of this process knows. */
+    Set<String> queueNames() {
+        Set<String> names = new LinkedHashSet<>();
+        this.workers.get().forEach((worker) -> names.addAll(worker.queues()));
+        names.addAll(this.broker.capability(QueueInspection.class)
+            .<Collection<String>>map(QueueInspection::queues)
+            .orElse(List.of()));
+        return names;
+    }
+
+    WorkersView workers() {
+        return WorkersView.of(this.workers.get());
+    }
+
+    DeadLettersView deadLetters(@Nullable String queue, @Nullable Integer offset, int limit) {
+        DeadLetters letters = this.broker.capability(DeadLetters.class)
+            .orElseThrow(() -> EndpointProblem
+                .notSupported("The broker " + this.broker.description() + " keeps no dead letters"));
+        int from = (offset != null) ? Math.max(0, offset) : 0;
+        return new DeadLettersView(letters.count(queue), from,
+                letters.list(queue, from, clamp(limit)).stream().map(DeadLettersView.Letter::of).toList());
+    }
+
+    static int limit(@Nullable Integer asked) {
+        return (asked != null) ? asked : PAGE;
+    }
+
+    private static int clamp(int limit) {
+        return Math.max(1, Math.min(TaskSearch.MAX_PAGE, limit));
+    }
+
+    private @Nullable Map<String, Long> counts() {
+        return this.results.capability(TaskSearch.class).map((search) -> {
+            Map<String, Long> counts = new TreeMap<>();
+            search.count(TaskFilter.all()).forEach((state, count) -> counts.put(state.name(), count));
+            return counts;
+        }).orElse(null);
+    }
+
+    private List<QueuesView.Queue> depths(Set<String> names) {
+        return this.broker.capability(QueueInspection.class)
+            .map((able) -> able.depths(names).stream().map(this::measured).toList())
+            .orElseGet(() -> names.stream().map(this::named).toList());
+    }
+
+    private QueuesView.Queue measured(QueueDepth depth) {
+        return new QueuesView.Queue(depth.queue(), depth.ready(), depth.delayed(), depth.inFlight(), depth.oldest(),
+                deadLetters(depth.queue()));
+    }
+
+    private QueuesView.Queue named(String name) {
+        return new QueuesView.Queue(name, null, null, null, null, deadLetters(name));
+    }
+
+    private @Nullable Long deadLetters(String queue) {
+        return this.broker.capability(DeadLetters.class).map((letters) -> letters.count(queue)).orElse(null);
+    }
+
+    private static <T> @Nullable T unlessAway(String who, List<String> trouble, Supplier<@Nullable T> question) {
+        try {
+            return question.get();
+        }
+        catch (RuntimeException failure) {
+            logger.warn("{} cannot be looked at", who, failure);
+            trouble.add(who + ": " + Trouble.of(failure));
+            return null;
+        }
+    }
+
+}

@@ -1,0 +1,33 @@
+package io.taskqueue.actuate;
+
+import org.jspecify.annotations.Nullable;
+
+import io.taskqueue.worker.WorkerStatus;
+
+/**
+ * A worker's trouble, fit to leave the house: what cannot be done and the kind of the
+ * cause. The cause's own words may hold an address or a password, and are in the log.
+ */
+final class Trouble {
+
+    private Trouble() {
+    }
+
+    static @Nullable String of(WorkerStatus worker) {
+        String trouble = worker.trouble();
+        if (trouble == null) {
+            return null;
+        }
+        String[] parts = trouble.split(": ", 3);
+        return (parts.length > 1 && className(parts[1])) ? parts[0] + ": " + parts[1] : parts[0];
+    }
+
+    private static boolean className(String text) {
+        return text.chars().allMatch((c) -> c == '.' || Character.isJavaIdentifierPart(c));
+    }
+
+    static String of(RuntimeException failure) {
+        return failure.getClass().getName();
+    }
+
+}

@@ -1,0 +1,209 @@
+package io.taskqueue.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+import io.taskqueue.SharedTask;
+
+/**
+ * All that can be said about tasks in an application's configuration.
+ *
+ * @param defaultQueue Queue of tasks that name none.
+ * @param timeLimit Hard limit of one attempt: it is failed and its thread abandoned.
+ * Unset: no limit.
+ * @param softTimeLimit Time after which an attempt is interrupted, so that it can clean
+ * up. Unset: never.
+ * @param lease How long a worker owns what it took without renewing; after a crash its
+ * tasks go to another worker within this time. At least one second.
+ * @param sweep How often each node does the chores: expired leases, expired results, lost
+ * tasks.
+ * @param maxDeliveries How often a message is handed out before it counts as one that
+ * kills its workers and goes to the dead letters.
+ * @param parkFor How long a message of a task that no worker here knows is kept for one
+ * that does.
+ * @param acceptContent Content types whose bodies are read; all of them are read as JSON.
+ * @param tasks What holds for tasks by name or by a pattern such as "shop.*", in place of
+ * their annotations.
+ */
+@ConfigurationProperties("taskqueue")
+public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Result result, @DefaultValue Schema schema,
+        @DefaultValue("taskqueue") String defaultQueue, @DefaultValue Retry retry, @Nullable Duration timeLimit,
+        @Nullable Duration softTimeLimit, @DefaultValue Worker worker, @DefaultValue("30s") Duration lease,
+        @DefaultValue("10s") Duration sweep, @DefaultValue("5") int maxDeliveries, @DefaultValue("1h") Duration parkFor,
+        @DefaultValue("application/json") List<String> acceptContent, @DefaultValue Message message,
+        @DefaultValue Memory memory, @DefaultValue Map<String, Task> tasks) {
+
+    public TaskQueueProperties {
+        acceptContent = List.copyOf(acceptContent);
+        tasks = Map.copyOf(tasks);
+    }
+
+    /**
+     * How tasks travel.
+     *
+     * @param type What carries the messages.
+     * @param publishTimeout How long a call waits for the broker to take it over.
+     */
+    public record Broker(@DefaultValue("memory") BrokerType type, @DefaultValue("5s") Duration publishTimeout) {
+    }
+
+    /** What can carry messages. */
+    public enum BrokerType {
+
+        /** This process' memory. */
+        MEMORY
+
+    }
+
+    /**
+     * Where results land.
+     *
+     * @param type Where results are kept. Unset: "jpa" if the application has JPA, else
+     * "memory".
+     * @param expires How long a task's result and history stay after its end.
+     * @param expiresFailed How long those stay that did not succeed. Unset: as long as
+     * all others.
+     */
+    public record Result(@Nullable ResultType type, @DefaultValue("1d") Duration expires,
+            @Nullable Duration expiresFailed) {
+    }
+
+    /** What can keep results. */
+    public enum ResultType {
+
+        /** This process' memory. */
+        MEMORY,
+        /** The application's own database. */
+        JPA,
+        /** Nothing: there are no results. */
+        NONE
+
+    }
+
+    /**
+     * The tables of taskqueue in the application's database.
+     *
+     * @param initialize When our scripts create the tables: in embedded databases only,
+     * always, or never.
+     */
+    public record Schema(@DefaultValue("embedded") SchemaInitialization initialize) {
+    }
+
+    /** When scripts create tables. */
+    public enum SchemaInitialization {
+
+        /** In databases that live in this process' memory. */
+        EMBEDDED,
+        /** In every database. */
+        ALWAYS,
+        /** Never: somebody else does. */
+        NEVER
+
+    }
+
+    /**
+     * When a failed attempt is followed by another.
+     *
+     * @param automatic Whether every exception leads to a retry, and not only those a
+     * task names.
+     * @param maxRetries How many retries at most; -1 for no limit.
+     * @param delay How long a retry waits.
+     * @param backoff First wait of waits that double each time, in place of the constant
+     * delay. Unset: the delay is constant.
+     * @param backoffMax Longest of these growing waits.
+     * @param jitter Whether growing waits are drawn at random between nothing and their
+     * length.
+     * @param until How long after its call a task may still be retried. Unset: for ever.
+     */
+    public record Retry(@DefaultValue("false") boolean automatic, @DefaultValue("3") int maxRetries,
+            @DefaultValue("180s") Duration delay, @Nullable Duration backoff, @DefaultValue("10m") Duration backoffMax,
+            @DefaultValue("true") boolean jitter, @Nullable Duration until) {
+    }
+
+    /**
+     * The worker in this process.
+     *
+     * @param enabled Whether this process runs tasks, and not only calls them.
+     * @param name Name of this node, unique among all that share a broker. Unset:
+     * application, host, process id and a random end.
+     * @param queues Queues it takes tasks from. Unset: the default queue and those that
+     * tasks of this application name.
+     * @param concurrency How many tasks it runs at once. Unset: as many as there are
+     * processors, at least 2.
+     * @param strict Whether queues are emptied in the given order, and not in turn.
+     * @param lookAhead How much work it may hold beyond its free slots, as the time
+     * within which it would begin it; 0 for none.
+     * @param shutdownTimeout How long running tasks may take to end when the application
+     * stops.
+     */
+    public record Worker(@DefaultValue("true") boolean enabled, @Nullable String name, @Nullable List<String> queues,
+            @Nullable Integer concurrency, @DefaultValue("false") boolean strict,
+            @DefaultValue("20ms") Duration lookAhead, @DefaultValue("25s") Duration shutdownTimeout) {
+    }
+
+    /**
+     * How much of a message is read at most. What is larger goes to the dead letters.
+     *
+     * @param maxSize Largest body, as it came and decompressed.
+     * @param maxNesting How deep arrays and objects may be nested.
+     * @param maxStringLength Longest string, in characters.
+     * @param maxNumberLength Longest number, in digits.
+     * @param maxNameLength Longest field name, in characters.
+     * @param maxHeaders How many headers.
+     * @param maxHeaderSize All headers together.
+     * @param maxChainLength How many links of one chain, and how many callbacks.
+     */
+    public record Message(@DefaultValue("8MB") DataSize maxSize, @DefaultValue("200") int maxNesting,
+            @DefaultValue("8388608") int maxStringLength, @DefaultValue("1000") int maxNumberLength,
+            @DefaultValue("50000") int maxNameLength, @DefaultValue("100") int maxHeaders,
+            @DefaultValue("64KB") DataSize maxHeaderSize, @DefaultValue("10000") int maxChainLength) {
+    }
+
+    /**
+     * How much the broker and the result store in memory hold.
+     *
+     * @param maxMessages How many messages may wait; more calls are refused.
+     * @param maxDeadLetters How many dead letters are kept; the oldest go first.
+     * @param maxResults How many results are kept; the oldest go first.
+     */
+    public record Memory(@DefaultValue("1000000") int maxMessages, @DefaultValue("10000") int maxDeadLetters,
+            @DefaultValue("100000") int maxResults) {
+    }
+
+    /**
+     * What holds for tasks of one name or pattern; what is absent is left to their
+     * annotations.
+     *
+     * @param queue the queue they are sent to
+     * @param priority 0 to 9, high first
+     * @param maxRetries how many retries at most; -1 for no limit
+     * @param retryFor exceptions that lead to a retry
+     * @param dontRetryFor exceptions that never do
+     * @param retryDelay how long a retry waits
+     * @param retryBackoff the first of waits that double
+     * @param retryBackoffMax the longest of these
+     * @param retryJitter whether these are drawn at random
+     * @param retryUntil how long after the call a retry may be made
+     * @param timeLimit the hard limit of one attempt
+     * @param softTimeLimit the limit at which it is interrupted
+     * @param acks when the broker forgets the message
+     * @param ignoreResult whether no result is stored
+     * @param trackStarted whether a store without history is told of the start
+     * @param expires how long after the call it may still start
+     */
+    public record Task(@Nullable String queue, @Nullable Integer priority, @Nullable Integer maxRetries,
+            @Nullable List<Class<? extends Throwable>> retryFor,
+            @Nullable List<Class<? extends Throwable>> dontRetryFor, @Nullable Duration retryDelay,
+            @Nullable Duration retryBackoff, @Nullable Duration retryBackoffMax, @Nullable Boolean retryJitter,
+            @Nullable Duration retryUntil, @Nullable Duration timeLimit, @Nullable Duration softTimeLimit,
+            SharedTask.@Nullable Acknowledgement acks, @Nullable Boolean ignoreResult, @Nullable Boolean trackStarted,
+            @Nullable Duration expires) {
+    }
+
+}
