@@ -1,0 +1,12 @@
+/**
+ * Holds a small web shop that places orders and does the slow part of each in the
+ * background: one class for each idea, to be read from
+ * {@link io.taskqueue.sample.ShopApplication} on. It knows Spring and the front door of
+ * taskqueue: {@code @SharedTask}, {@code TaskTemplate}, {@code TaskContext},
+ * {@code AsyncResult}, {@code TaskSearch}. It must never know how tasks travel or where
+ * results are kept: that is a matter of {@code application.yml}.
+ */
+@NullMarked
+package io.taskqueue.sample;
+
+import org.jspecify.annotations.NullMarked;
