@@ -6,17 +6,12 @@ import java.util.function.Consumer;
 
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.util.ClassUtils;
 
 /**
  * Calls that wait for the transaction they were made in. All of one transaction are sent
  * together; {@code REQUIRES_NEW} follows its own.
  */
 final class AfterCommit {
-
-    private static final boolean TRANSACTIONS = ClassUtils.isPresent(
-            "org.springframework.transaction.support.TransactionSynchronizationManager",
-            AfterCommit.class.getClassLoader());
 
     private final Consumer<List<OutgoingCall>> committed;
 
@@ -28,8 +23,8 @@ final class AfterCommit {
     }
 
     /** Whether this thread is in a transaction whose end can be awaited. */
-    static boolean possible() {
-        return TRANSACTIONS && TransactionSynchronizationManager.isSynchronizationActive()
+    boolean possible() {
+        return TransactionSynchronizationManager.isSynchronizationActive()
                 && TransactionSynchronizationManager.isActualTransactionActive();
     }
 

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.ClassUtils;
 
 import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.BrokerUnavailableException;
@@ -33,6 +34,10 @@ final class TaskSender {
 
     private static final Logger logger = LoggerFactory.getLogger(TaskSender.class);
 
+    private static final boolean TRANSACTIONS = ClassUtils.isPresent(
+            "org.springframework.transaction.support.TransactionSynchronizationManager",
+            TaskSender.class.getClassLoader());
+
     private final Broker broker;
 
     private final TaskJournal journal;
@@ -45,7 +50,9 @@ final class TaskSender {
 
     private final @Nullable String home;
 
-    private final AfterCommit afterCommit = new AfterCommit(this::sendCommitted, TaskSender::rollBack);
+    /** Absent without Spring's transactions on the class path, and then never loaded. */
+    private final @Nullable AfterCommit afterCommit = TRANSACTIONS
+            ? new AfterCommit(this::sendCommitted, TaskSender::rollBack) : null;
 
     TaskSender(Broker broker, TaskJournal journal, TaskEvents events, TimeSource time, BooleanSupplier joining) {
         this.broker = broker;
@@ -58,7 +65,7 @@ final class TaskSender {
 
     /** Sends calls, or keeps them for the commit. */
     void send(List<OutgoingCall> calls, boolean immediate) {
-        if (!immediate && AfterCommit.possible() && this.joining.getAsBoolean()) {
+        if (!immediate && this.afterCommit != null && this.afterCommit.possible() && this.joining.getAsBoolean()) {
             this.afterCommit.defer(calls);
             return;
         }
