@@ -48,12 +48,13 @@ final class Endings {
     Ending failed(Attempt attempt, Throwable cause) {
         boolean again = attempt.options().retry().covers(cause);
         Optional<Duration> wait = again ? next(attempt, null) : Optional.empty();
-        return wait.isPresent() ? retried(attempt, cause, wait.get()) : failedForGood(attempt, cause);
+        return wait.isPresent() ? retried(attempt, cause, wait.get())
+                : failedForGood(attempt, cause, again ? ofAll(attempt) : plain(attempt));
     }
 
     Ending askedAgain(Attempt attempt, @Nullable Throwable cause, @Nullable Duration asked) {
         Optional<Duration> wait = next(attempt, asked);
-        return wait.isPresent() ? retried(attempt, cause, wait.get()) : failedForGood(attempt, cause);
+        return wait.isPresent() ? retried(attempt, cause, wait.get()) : failedForGood(attempt, cause, ofAll(attempt));
     }
 
     Ending snoozed(Attempt attempt, Duration wait) {
@@ -108,7 +109,8 @@ final class Endings {
     Ending released(Attempt attempt) {
         if (attempt.settled()) {
             // acknowledged early: nobody else will ever have it, so this is its end
-            return failedForGood(attempt, new IllegalStateException("Its worker stopped before it had ended"));
+            return failedForGood(attempt, new IllegalStateException("Its worker stopped before it had ended"),
+                    plain(attempt));
         }
         return new Ending(Completion.of(attempt.delivery(), Settlement.release()), null, attempt.settled());
     }
@@ -117,17 +119,17 @@ final class Endings {
         TaskMessage message = attempt.message();
         TaskError error = (cause != null) ? TaskError.of(cause) : null;
         Instant due = this.statements.now().plus(wait);
-        this.log.retried(message, attemptOf(attempt), wait, error);
+        this.log.retried(message, ofAll(attempt), wait, error);
         return done(attempt, state(attempt, TaskState.RETRY, error).due(due), List.of(message.retry(wait)),
                 new TaskEvent.TaskRetried(message.id(), message.task(), message.queue(), this.statements.now(),
                         attempt.number(), attempt.runtime(), due, error));
     }
 
-    private Ending failedForGood(Attempt attempt, @Nullable Throwable cause) {
+    private Ending failedForGood(Attempt attempt, @Nullable Throwable cause, String which) {
         TaskMessage message = attempt.message();
-        TaskError error = (cause != null) ? TaskError.of(cause) : TaskError.of("MaxRetriesExceeded",
-                "asked for another attempt, and " + attemptOf(attempt) + " was the last");
-        this.log.failed(message, attemptOf(attempt), cause, error);
+        TaskError error = (cause != null) ? TaskError.of(cause)
+                : TaskError.of("MaxRetriesExceeded", "asked for another attempt, and " + which + " was the last");
+        this.log.failed(message, which, cause, error);
         return done(attempt, state(attempt, TaskState.FAILURE, error), List.of(), new TaskEvent.TaskFailed(message.id(),
                 message.task(), message.queue(), this.statements.now(), attempt.number(), attempt.runtime(), error));
     }
@@ -150,10 +152,14 @@ final class Endings {
         return attempt.ignoresResult() ? null : result;
     }
 
-    private static String attemptOf(Attempt attempt) {
+    private static String plain(Attempt attempt) {
+        return "attempt " + attempt.number();
+    }
+
+    /** Which attempt it is, of as many as a task that is tried again may have. */
+    private static String ofAll(Attempt attempt) {
         RetryOptions retry = attempt.options().retry();
-        boolean counted = retry.maxRetries() >= 0 && (retry.automatic() || !retry.retryFor().isEmpty());
-        return "attempt " + attempt.number() + (counted ? " of " + (retry.maxRetries() + 1) : "");
+        return plain(attempt) + ((retry.maxRetries() < 0) ? "" : " of " + (retry.maxRetries() + 1));
     }
 
 }

@@ -89,8 +89,7 @@ final class Fetcher implements Runnable {
     private void turn() throws InterruptedException {
         Slots slots = this.life.slots();
         int room = slots.awaitRoom(this.life::roomLeft, slots.held().isEmpty() ? PATIENCE.toNanos() : LONGEST_WAIT);
-        giveBackLate(slots);
-        if (room == 0) {
+        if (gaveBackLate(slots) || room == 0) {
             return;
         }
         List<String> queues = this.life.openQueues();
@@ -113,10 +112,12 @@ final class Fetcher implements Runnable {
      * out to be slow. All that wait go, and are back before more is taken, so that they
      * keep their order.
      */
-    private void giveBackLate(Slots slots) {
-        if (slots.anyWaitingSince(this.life.time().nanos() - LONGEST_WAIT)) {
+    private boolean gaveBackLate(Slots slots) {
+        boolean late = !this.draining && slots.anyWaitingSince(this.life.time().nanos() - LONGEST_WAIT);
+        if (late) {
             this.life.giveBack(slots.unstarted());
         }
+        return late;
     }
 
     private void begin(List<Delivery> deliveries) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.taskqueue.AsyncResult;
 import io.taskqueue.TaskArgumentException;
 import io.taskqueue.TaskTemplate;
@@ -91,29 +93,35 @@ final class TaskQueueActions {
      * What was set aside before this began; a message that comes back meanwhile stays.
      */
     private ActionView replayAll(String queue) {
-        DeadLetters letters = letters();
         requireQueue(queue);
-        List<String> ids = new ArrayList<>();
-        long count = letters.count(queue);
-        while (ids.size() < count) {
-            List<DeadLetter> page = letters.list(queue, ids.size(), CHUNK);
-            page.forEach((letter) -> ids.add(letter.id()));
-            if (page.size() < CHUNK) {
-                break;
-            }
-        }
+        List<DeadLetter> chosen = all(queue);
+        Replay replay = new Replay(letters(), this.results);
         long sent = 0;
-        for (int from = 0; from < ids.size(); from += CHUNK) {
-            sent += letters.replay(ids.subList(from, Math.min(ids.size(), from + CHUNK)));
+        for (int from = 0; from < chosen.size(); from += CHUNK) {
+            sent += replay.replay(chosen.subList(from, Math.min(chosen.size(), from + CHUNK)));
         }
         return ActionView.messages("replay", sent);
     }
 
     private ActionView replay(String id) {
-        if (letters().replay(List.of(id)) == 0) {
+        List<DeadLetter> chosen = all(null).stream().filter((letter) -> letter.id().equals(id)).toList();
+        if (new Replay(letters(), this.results).replay(chosen) == 0) {
             throw EndpointProblem.conflict("There is no such dead letter, or it never was a message");
         }
         return ActionView.messages("replay", 1);
+    }
+
+    private List<DeadLetter> all(@Nullable String queue) {
+        List<DeadLetter> all = new ArrayList<>();
+        long count = letters().count(queue);
+        while (all.size() < count) {
+            List<DeadLetter> page = letters().list(queue, all.size(), CHUNK);
+            all.addAll(page);
+            if (page.size() < CHUNK) {
+                break;
+            }
+        }
+        return all;
     }
 
     private ActionView delete(String id) {

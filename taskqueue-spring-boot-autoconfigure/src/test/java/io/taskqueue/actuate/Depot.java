@@ -3,6 +3,8 @@ package io.taskqueue.actuate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -32,6 +34,8 @@ class Depot {
 
         final List<Integer> counted = new CopyOnWriteArrayList<>();
 
+        final Set<Integer> refused = ConcurrentHashMap.newKeySet();
+
         @SharedTask("depot.count")
         int count(int number) {
             this.counted.add(number);
@@ -54,6 +58,14 @@ class Depot {
                 throw task.retry(new IllegalArgumentException(CANARY), Duration.ofMillis(1));
             }
             return task.attempt();
+        }
+
+        @SharedTask("depot.refuseOnce")
+        String refuseOnce(int number, TaskContext task) {
+            if (this.refused.add(number)) {
+                throw task.reject("not before it is replayed");
+            }
+            return "replayed " + number;
         }
 
         @SharedTask(name = "depot.slow", queue = "slow")

@@ -337,6 +337,17 @@ abstract class EndpointContract {
     }
 
     @Test
+    void storyOfAReplayedTaskBeginsAnewAndEnds() {
+        AsyncResult<Object> call = this.tasks.delay("depot.refuseOnce", 42);
+        awaitLetters(1);
+        String id = get("/dead-letters").at("/letters/0/id").asString();
+        assertThat(act("/dead-letters/" + id, "replay").at("/count").asInt()).isEqualTo(1);
+        assertThat(call.get(SOON)).isEqualTo("replayed 42");
+        assertThat(get("/results/" + call.id()).at("/state").asString()).isEqualTo("SUCCESS");
+        assertThat(get("/dead-letters").at("/total").asInt()).isZero();
+    }
+
+    @Test
     void allDeadLettersOfAQueueAreReplayed() {
         IntStream.range(0, 7).forEach((number) -> this.tasks.delay("depot.nobody", number));
         awaitLetters(7);

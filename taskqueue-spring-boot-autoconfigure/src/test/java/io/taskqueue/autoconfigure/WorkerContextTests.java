@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import ch.qos.logback.classic.Level;
+import io.taskqueue.AsyncResult;
 import io.taskqueue.SharedTask;
 import io.taskqueue.TaskTemplate;
 import io.taskqueue.broker.Broker;
@@ -76,9 +77,16 @@ class WorkerContextTests {
         Contexts.h2()
             .withPropertyValues("spring.datasource.url=" + url, "spring.jpa.hibernate.ddl-auto=none",
                     "taskqueue.worker.concurrency=100")
-            .withUserConfiguration(Closing.class)
+            .withUserConfiguration(Closing.class, Shop.class)
             .run((context) -> {
                 TaskTemplate tasks = context.getBean(TaskTemplate.class);
+                // short ones first, so that the worker dares to hold more than it has
+                // slots for
+                for (int i = 0; i < 50; i++) {
+                    AsyncResult<Integer> sum = tasks.delay(Shop.Tasks::add, i, i);
+                    assertThat(sum.get(LIMIT)).isEqualTo(i + i);
+                    ids.add(sum.id());
+                }
                 for (int i = 0; i < 200; i++) {
                     ids.add(tasks.delay(Closing.Tasks::untilTheEnd).id());
                 }

@@ -1,0 +1,52 @@
+package io.taskqueue.actuate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.taskqueue.broker.DeadLetter;
+import io.taskqueue.broker.DeadLetters;
+import io.taskqueue.result.ResultBackend;
+import io.taskqueue.result.TaskHistory;
+import io.taskqueue.result.TaskRecord;
+import io.taskqueue.result.TaskResult;
+import io.taskqueue.result.TaskRun;
+import io.taskqueue.result.TaskState;
+
+/**
+ * Sends dead letters back to their queues, and lets their stories begin anew: a story
+ * that has ended as rejected would refuse the outcome of the new run.
+ */
+final class Replay {
+
+    private final DeadLetters letters;
+
+    private final ResultBackend results;
+
+    Replay(DeadLetters letters, ResultBackend results) {
+        this.letters = letters;
+        this.results = results;
+    }
+
+    int replay(List<DeadLetter> chosen) {
+        reopen(chosen.stream().map(DeadLetter::taskId).filter(Objects::nonNull).toList());
+        return this.letters.replay(chosen.stream().map(DeadLetter::id).toList());
+    }
+
+    private void reopen(List<String> tasks) {
+        List<TaskResult> anew = new ArrayList<>();
+        this.results.capability(TaskHistory.class)
+            .ifPresent((history) -> tasks.forEach((task) -> history.record(task).ifPresent((story) -> {
+                if (story.state().equals(TaskState.REJECTED)) {
+                    anew.add(queued(story));
+                }
+            })));
+        this.results.forget(tasks);
+        this.results.store(anew);
+    }
+
+    private static TaskResult queued(TaskRecord story) {
+        return TaskResult.of(story.id(), TaskState.QUEUED, TaskRun.NONE, story.created(), story.last().details());
+    }
+
+}
