@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
 import io.taskqueue.result.ResultBackend;
+import io.taskqueue.result.ResultListeners;
 import io.taskqueue.result.ResultPush;
 import io.taskqueue.result.ResultStoreException;
 import io.taskqueue.result.TaskFilter;
@@ -55,7 +56,7 @@ public final class JpaResultBackend implements ResultBackend, TaskHistory, TaskS
 
     private final ResultWriter writer;
 
-    private final Listeners listeners = new Listeners();
+    private final ResultListeners listeners = new ResultListeners();
 
     public JpaResultBackend(DataSource dataSource, Options options, TimeSource time) {
         Tables tables = new Tables(options.schema());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
 import io.taskqueue.result.ResultBackend;
+import io.taskqueue.result.ResultListeners;
 import io.taskqueue.result.ResultPush;
 import io.taskqueue.result.TaskFilter;
 import io.taskqueue.result.TaskHistory;
@@ -34,7 +35,7 @@ public final class MemoryResultBackend implements ResultBackend, TaskHistory, Ta
 
     private final MemoryTasks tasks;
 
-    private final ResultSubscriptions subscriptions = new ResultSubscriptions();
+    private final ResultListeners listeners = new ResultListeners();
 
     public MemoryResultBackend(Options options, TimeSource time) {
         this.tasks = new MemoryTasks(options, time);
@@ -49,7 +50,7 @@ public final class MemoryResultBackend implements ResultBackend, TaskHistory, Ta
                 answers.add(store(statement, standing));
             }
         }
-        standing.forEach(this.subscriptions::tell);
+        standing.forEach(this.listeners::tell);
         return answers;
     }
 
@@ -121,7 +122,7 @@ public final class MemoryResultBackend implements ResultBackend, TaskHistory, Ta
 
     @Override
     public Subscription subscribe(String id, Consumer<TaskResult> listener) {
-        return this.subscriptions.subscribe(id, listener);
+        return this.listeners.subscribe(id, listener);
     }
 
     @Override
@@ -131,7 +132,7 @@ public final class MemoryResultBackend implements ResultBackend, TaskHistory, Ta
 
     @Override
     public void close() {
-        this.subscriptions.close();
+        this.listeners.close();
     }
 
     /**

@@ -33,8 +33,6 @@ class JpaScaleTests {
 
     private static final int ROWS = Scale.current().tasks() * 100;
 
-    private static final Duration LIMIT = Duration.ofSeconds(2);
-
     private static final TestDatabase DATABASE = PostgresServer.database();
 
     private static final JpaResultBackend STORE = new JpaResultBackend(DATABASE, Options.defaults(),
@@ -77,16 +75,16 @@ class JpaScaleTests {
                 TaskFilter.all().in(TaskState.SUCCESS).task("name-7").queue("queue-2").containing("task-");
             default -> TaskFilter.all();
         };
-        TaskPage first = quick(what, () -> STORE.search(filter, null, 3));
+        TaskPage first = timed(what, () -> STORE.search(filter, null, 3));
         assertThat(first.tasks()).isNotEmpty();
         if (first.next() != null) {
-            quick(what + ", next", () -> STORE.search(filter, first.next(), 50));
+            timed(what + ", next", () -> STORE.search(filter, first.next(), 50));
         }
     }
 
     @Test
     void countsAreQuick() {
-        Map<TaskState, Long> counts = quick("count", () -> STORE.count(TaskFilter.all()));
+        Map<TaskState, Long> counts = timed("count", () -> STORE.count(TaskFilter.all()));
         assertThat(counts.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(ROWS);
     }
 
@@ -105,12 +103,11 @@ class JpaScaleTests {
         return String.join("\n", new JdbcTemplate(DATABASE).queryForList("explain " + sql, String.class));
     }
 
-    private static <T> T quick(String what, Supplier<T> call) {
+    private static <T> T timed(String what, Supplier<T> call) {
         long start = System.nanoTime();
         T result = call.get();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        System.out.printf("%,d rows, %s: %d ms%n", ROWS, what, took.toMillis());
-        assertThat(took).isLessThan(LIMIT);
+        System.out.printf("figure: %d rows, %s: %d ms%n", ROWS, what, took.toMillis());
         return result;
     }
 

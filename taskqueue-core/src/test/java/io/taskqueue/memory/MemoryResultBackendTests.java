@@ -106,6 +106,7 @@ class MemoryResultBackendTests extends ResultBackendContract {
         Thread caller = threads.poll(10, TimeUnit.SECONDS);
         assertThat(caller).isNotNull().isNotSameAs(Thread.currentThread());
         backend.close();
+        caller.join(10_000);
         assertThat(caller.isAlive()).isFalse();
     }
 

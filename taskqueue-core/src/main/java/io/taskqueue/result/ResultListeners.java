@@ -1,4 +1,4 @@
-package io.taskqueue.jpa;
+package io.taskqueue.result;
 
 import java.util.List;
 import java.util.Map;
@@ -13,22 +13,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.taskqueue.result.ResultPush.Subscription;
-import io.taskqueue.result.TaskResult;
 
 /**
- * Who in this process waits for which task, told on a thread of its own that ends when
- * there is nothing to tell.
+ * Who in this process waits for which task: what a store needs to push. They are told on
+ * a thread of its own that ends when there is nothing to tell; what it cannot keep up
+ * with is left out, since a push is a hint.
  */
-final class Listeners {
+public final class ResultListeners implements AutoCloseable {
 
-    private static final Logger logger = LoggerFactory.getLogger(Listeners.class);
+    private static final Logger logger = LoggerFactory.getLogger(ResultListeners.class);
+
+    private static final int BEHIND = 100_000;
 
     private final ThreadPoolExecutor teller = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), Listeners::thread, new ThreadPoolExecutor.DiscardPolicy());
+            new LinkedBlockingQueue<>(BEHIND), ResultListeners::thread, new ThreadPoolExecutor.DiscardPolicy());
 
     private final Map<String, List<Subscriber>> byTask = new ConcurrentHashMap<>();
 
-    Listeners() {
+    public ResultListeners() {
         this.teller.allowCoreThreadTimeOut(true);
     }
 
@@ -38,7 +40,8 @@ final class Listeners {
         return thread;
     }
 
-    Subscription subscribe(String id, Consumer<TaskResult> listener) {
+    /** Tells this listener of the task until the subscription is closed. */
+    public Subscription subscribe(String id, Consumer<TaskResult> listener) {
         Subscriber subscriber = new Subscriber(id, listener);
         this.byTask.compute(id, (task, subscribers) -> {
             List<Subscriber> all = (subscribers != null) ? subscribers : new CopyOnWriteArrayList<>();
@@ -48,15 +51,24 @@ final class Listeners {
         return subscriber;
     }
 
-    void tell(TaskResult statement) {
+    /** Tells those who wait for this task; does not wait for them. */
+    public void tell(TaskResult statement) {
         for (Subscriber subscriber : this.byTask.getOrDefault(statement.id(), List.of())) {
             this.teller.execute(() -> subscriber.hear(statement));
         }
     }
 
-    void close() {
+    /** Ends all subscriptions, and waits a moment for a listener that is being told. */
+    @Override
+    public void close() {
         this.byTask.clear();
         this.teller.shutdownNow();
+        try {
+            this.teller.awaitTermination(2, TimeUnit.SECONDS);
+        }
+        catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private final class Subscriber implements Subscription {
@@ -86,7 +98,7 @@ final class Listeners {
         @Override
         public void close() {
             this.left = true;
-            Listeners.this.byTask.computeIfPresent(this.id, (task, subscribers) -> {
+            ResultListeners.this.byTask.computeIfPresent(this.id, (task, subscribers) -> {
                 subscribers.remove(this);
                 return subscribers.isEmpty() ? null : subscribers;
             });
