@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,12 +44,14 @@ public final class TaskJournal implements AutoCloseable {
 
     private final Condition changed = this.lock.newCondition();
 
-    private final Deque<TaskResult> notes = new ArrayDeque<>();
+    private final Deque<Note> notes = new ArrayDeque<>();
+
+    /** The first note of each batch that is being written. */
+    private final List<Long> underWay = new ArrayList<>();
+
+    private long lastNumber;
 
     private @Nullable Thread writer;
-
-    /** How many have taken notes that are not written yet. */
-    private int writing;
 
     private boolean hurry;
 
@@ -92,7 +95,7 @@ public final class TaskJournal implements AutoCloseable {
                 drop();
                 return;
             }
-            this.notes.add(statement);
+            this.notes.add(new Note(++this.lastNumber, statement));
             if (this.notes.size() == 1 || this.notes.size() == BATCH) {
                 startWriter();
                 this.changed.signalAll();
@@ -108,17 +111,13 @@ public final class TaskJournal implements AutoCloseable {
      * does.
      */
     public List<Answer> store(Collection<TaskResult> statements) {
-        List<TaskResult> all = take(BATCH);
-        int noted = all.size();
+        List<Note> noted = take();
+        List<TaskResult> all = new ArrayList<>(noted.size() + statements.size());
+        noted.forEach((note) -> all.add(note.statement()));
         all.addAll(statements);
-        try {
-            List<Answer> answers = this.backend.store(all);
-            putBack(failed(all.subList(0, noted), answers));
-            return answers.subList(noted, answers.size());
-        }
-        finally {
-            written(noted);
-        }
+        List<Answer> answers = tell(all);
+        written(noted, answers);
+        return answers.subList(noted.size(), answers.size());
     }
 
     /**
@@ -131,7 +130,8 @@ public final class TaskJournal implements AutoCloseable {
         try {
             this.hurry = true;
             this.changed.signalAll();
-            while (!this.notes.isEmpty() || this.writing > 0) {
+            long last = this.lastNumber;
+            while (unwritten(last)) {
                 if (left <= 0) {
                     return false;
                 }
@@ -191,11 +191,23 @@ public final class TaskJournal implements AutoCloseable {
     private void write() {
         long pause = 0;
         while (awaitNotes(pause)) {
-            List<TaskResult> batch = take(BATCH);
-            List<TaskResult> failed = batch.isEmpty() ? List.of() : failed(batch, this.backend.store(batch));
-            putBack(failed);
-            pause = failed.isEmpty() ? 0 : Math.min(LONGEST_PAUSE, Math.max(100, pause * 2));
-            written(batch.size());
+            List<Note> batch = take();
+            boolean through = batch.isEmpty() || written(batch, tell(batch.stream().map(Note::statement).toList()));
+            pause = through ? 0 : Math.min(LONGEST_PAUSE, Math.max(100, pause * 2));
+        }
+    }
+
+    /**
+     * A store that throws, which it should not, has failed; what it was told is told
+     * again.
+     */
+    private List<Answer> tell(List<TaskResult> statements) {
+        try {
+            return this.backend.store(statements);
+        }
+        catch (RuntimeException broken) {
+            logger.warn("{} threw where it should have answered", this.backend.description(), broken);
+            return Collections.nCopies(statements.size(), Answer.failed(broken));
         }
     }
 
@@ -225,23 +237,14 @@ public final class TaskJournal implements AutoCloseable {
         }
     }
 
-    private void written(int noted) {
+    private List<Note> take() {
+        List<Note> taken = new ArrayList<>();
         this.lock.lock();
         try {
-            this.writing -= (noted > 0) ? 1 : 0;
-            this.changed.signalAll();
-        }
-        finally {
-            this.lock.unlock();
-        }
-    }
-
-    private List<TaskResult> take(int most) {
-        List<TaskResult> taken = new ArrayList<>();
-        this.lock.lock();
-        try {
-            this.writing += this.notes.isEmpty() ? 0 : 1;
-            for (int i = 0; i < most && !this.notes.isEmpty(); i++) {
+            if (!this.notes.isEmpty()) {
+                this.underWay.add(this.notes.getFirst().number());
+            }
+            for (int i = 0; i < BATCH && !this.notes.isEmpty(); i++) {
                 taken.add(this.notes.remove());
             }
         }
@@ -251,26 +254,46 @@ public final class TaskJournal implements AutoCloseable {
         return taken;
     }
 
-    private void putBack(List<TaskResult> failed) {
-        if (failed.isEmpty()) {
-            return;
+    /**
+     * Puts back what was not written.
+     * @return whether all of it was
+     */
+    private boolean written(List<Note> batch, List<Answer> answers) {
+        if (batch.isEmpty()) {
+            return true;
         }
+        boolean through = true;
         this.lock.lock();
         try {
-            for (int i = failed.size() - 1; i >= 0; i--) {
-                if (this.notes.size() >= CAPACITY) {
-                    drop();
-                }
-                else {
-                    this.notes.addFirst(failed.get(i));
+            for (int i = batch.size() - 1; i >= 0; i--) {
+                if (answers.get(i).retryable()) {
+                    through = false;
+                    putBack(batch.get(i));
                 }
             }
-            startWriter();
+            this.underWay.remove(Long.valueOf(batch.get(0).number()));
             this.changed.signalAll();
         }
         finally {
             this.lock.unlock();
         }
+        return through;
+    }
+
+    private void putBack(Note note) {
+        if (this.notes.size() >= CAPACITY) {
+            drop();
+        }
+        else {
+            this.notes.addFirst(note);
+            startWriter();
+        }
+    }
+
+    /** Whether a note up to this number still has to be written. */
+    private boolean unwritten(long last) {
+        return (!this.notes.isEmpty() && this.notes.getFirst().number() <= last)
+                || this.underWay.stream().anyMatch((first) -> first <= last);
     }
 
     private void drop() {
@@ -280,14 +303,13 @@ public final class TaskJournal implements AutoCloseable {
         }
     }
 
-    private static List<TaskResult> failed(List<TaskResult> statements, List<Answer> answers) {
-        List<TaskResult> failed = new ArrayList<>();
-        for (int i = 0; i < statements.size(); i++) {
-            if (answers.get(i).retryable()) {
-                failed.add(statements.get(i));
-            }
-        }
-        return failed;
+    /**
+     * A statement to be written behind.
+     *
+     * @param number its place among all
+     * @param statement what is said
+     */
+    private record Note(long number, TaskResult statement) {
     }
 
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Tag;
@@ -86,6 +87,35 @@ class TaskJournalTests {
     }
 
     @Test
+    void flushWaitsForWhatWasNotedBeforeAndNoLonger() throws InterruptedException {
+        try (TaskJournal journal = new TaskJournal(this.store)) {
+            AtomicBoolean enough = new AtomicBoolean();
+            Thread busy = new Thread(() -> {
+                for (int i = 0; !enough.get(); i++) {
+                    journal.note(statement(i, TaskState.QUEUED));
+                }
+            });
+            busy.start();
+            journal.note(statement(-1, TaskState.STARTED));
+            assertThat(journal.flush(SOON)).isTrue();
+            assertThat(this.store.knows("task--1")).isTrue();
+            enough.set(true);
+            busy.join();
+        }
+    }
+
+    @Test
+    void storeThatThrowsIsToldAgain() {
+        this.store.broken = true;
+        try (TaskJournal journal = new TaskJournal(this.store)) {
+            journal.note(statement(1, TaskState.QUEUED));
+            assertThat(journal.store(List.of(statement(2, TaskState.SUCCESS)))).allMatch(Answer::retryable);
+            this.store.broken = false;
+            await().atMost(SOON).until(() -> this.store.statements() == 1);
+        }
+    }
+
+    @Test
     void closingWritesWhatIsNoted() {
         TaskJournal journal = new TaskJournal(this.store);
         journal.note(statement(1, TaskState.QUEUED));
@@ -103,6 +133,8 @@ class TaskJournalTests {
 
         private volatile boolean down;
 
+        private volatile boolean broken;
+
         private volatile CountDownLatch gate = new CountDownLatch(0);
 
         private volatile int waiting;
@@ -110,6 +142,9 @@ class TaskJournalTests {
         @Override
         public List<Answer> store(Collection<TaskResult> results) {
             pass();
+            if (this.broken) {
+                throw new IllegalStateException("broken");
+            }
             if (this.down) {
                 return results.stream().map((result) -> Answer.failed(new IllegalStateException("down"))).toList();
             }
@@ -124,6 +159,12 @@ class TaskJournalTests {
             }
             catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+
+        private boolean knows(String id) {
+            synchronized (this.batches) {
+                return this.batches.stream().flatMap(List::stream).anyMatch((told) -> told.id().equals(id));
             }
         }
 
