@@ -50,10 +50,6 @@ public final class RegisteredTask {
         return this.definition;
     }
 
-    Class<?> beanType() {
-        return this.beanType;
-    }
-
     /** Whether a reference to this method of this type means this task. */
     boolean isMeantBy(Class<?> owner, String method, Class<?>[] parameterTypes) {
         return owner.isAssignableFrom(this.beanType) && this.declared.getName().equals(method)

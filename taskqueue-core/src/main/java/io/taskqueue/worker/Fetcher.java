@@ -88,7 +88,7 @@ final class Fetcher implements Runnable {
 
     private void turn() throws InterruptedException {
         Slots slots = this.life.slots();
-        int room = slots.awaitRoom(this.life::roomLeft, slots.held().isEmpty() ? PATIENCE.toNanos() : LONGEST_WAIT);
+        int room = slots.awaitRoom(this.life::roomLeft, slots.idle() ? PATIENCE.toNanos() : LONGEST_WAIT);
         if (gaveBackLate(slots) || room == 0) {
             return;
         }

@@ -137,6 +137,17 @@ final class Slots {
         return unstarted;
     }
 
+    /** Whether nothing is held. */
+    boolean idle() {
+        this.lock.lock();
+        try {
+            return this.running.isEmpty() && this.waiting.isEmpty();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
     /** Whether any are held that have no slot. */
     boolean anyWaiting() {
         this.lock.lock();

@@ -98,7 +98,15 @@ final class WorkerLife {
      * Stops taking tasks, finishes what can be finished in time, and gives the rest back.
      */
     void stop() throws InterruptedException {
-        long deadline = this.parts.time().nanos() + this.options.shutdownTimeout().toNanos();
+        try {
+            finish(this.parts.time().nanos() + this.options.shutdownTimeout().toNanos());
+        }
+        finally {
+            end();
+        }
+    }
+
+    private void finish(long deadline) throws InterruptedException {
         if (this.parts.broker().capability(ProcessLocal.class).isPresent()) {
             // what waits in this process' memory ends with it, so it is run as long as
             // there is time
@@ -116,25 +124,26 @@ final class WorkerLife {
             giveUp();
         }
         if (!this.flusher.finish(Math.max(GRACE.toNanos(), left(deadline)))) {
-            logger.warn("Stopped with {} outcomes that could not be made durable; their tasks run again",
+            logger.warn("Stopped with {} outcomes that could not be made durable; their messages go back",
                     this.flusher.backlog());
         }
-        end();
     }
 
     private void giveUp() throws InterruptedException {
         List<Attempt> late = this.slots.running();
-        logger.info("Interrupting {} tasks that did not end within {}; they run again", late.size(),
+        logger.info("Interrupting {} tasks that did not end within {}; their messages go back", late.size(),
                 this.options.shutdownTimeout());
         late.forEach(Attempt::interrupt);
         if (!this.slots.awaitIdle(GRACE.toNanos())) {
             List<Attempt> stuck = this.slots.running();
-            logger.warn("{} tasks do not listen to interruption; their messages go to another worker", stuck.size());
+            logger.warn("{} tasks do not listen to interruption; their messages go back", stuck.size());
             stuck.forEach(Attempt::release);
         }
     }
 
     private void end() throws InterruptedException {
+        this.fetcher.stop();
+        this.fetchThread.interrupt();
         this.revocations.close();
         this.caretaker.close();
         this.timer.shutdownNow();

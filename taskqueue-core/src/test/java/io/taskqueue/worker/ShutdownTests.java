@@ -113,6 +113,23 @@ class ShutdownTests {
     }
 
     @Test
+    void interruptedStopLeavesNoThreadBehindEither() {
+        Kitchen kitchen = new Kitchen();
+        Set<Thread> before = ours();
+        try (Engine engine = Engine.with(kitchen).broker(shared()).build()) {
+            TaskWorker worker = engine.work(1);
+            engine.tasks.delay(Kitchen::attemptThatWaits);
+            Engine.await(kitchen.waiting);
+            Thread stopper = new Thread(worker::stop);
+            stopper.start();
+            stopper.interrupt();
+            join(stopper);
+        }
+        assertThat(ours().stream().filter((thread) -> !before.contains(thread)).filter(ShutdownTests::outlives))
+            .isEmpty();
+    }
+
+    @Test
     void workerStartsAgainAfterItStopped() {
         Kitchen kitchen = new Kitchen();
         kitchen.goOn.countDown();
