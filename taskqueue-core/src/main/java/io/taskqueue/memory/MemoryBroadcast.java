@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.BrokerUnavailableException;
+import io.taskqueue.broker.Courier;
 
 /** A broadcast to those who listen in this process. */
 public final class MemoryBroadcast implements Broadcast {

@@ -18,6 +18,7 @@ import io.taskqueue.result.ResultListeners;
 import io.taskqueue.result.ResultPush;
 import io.taskqueue.result.TaskFilter;
 import io.taskqueue.result.TaskHistory;
+import io.taskqueue.result.TaskMatch;
 import io.taskqueue.result.TaskPage;
 import io.taskqueue.result.TaskRecord;
 import io.taskqueue.result.TaskResult;

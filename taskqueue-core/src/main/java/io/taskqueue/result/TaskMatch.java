@@ -1,4 +1,4 @@
-package io.taskqueue.memory;
+package io.taskqueue.result;
 
 import java.time.Instant;
 import java.util.Locale;
@@ -6,19 +6,17 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import io.taskqueue.result.TaskDetails;
-import io.taskqueue.result.TaskError;
-import io.taskqueue.result.TaskFilter;
-import io.taskqueue.result.TaskRecord;
-
-/** Whether a task is one of those a filter asks for. */
-final class TaskMatch implements Predicate<TaskRecord> {
+/**
+ * Whether a task is one of those a filter asks for; the rule for every store that cannot
+ * leave it to its database.
+ */
+public final class TaskMatch implements Predicate<TaskRecord> {
 
     private final TaskFilter filter;
 
     private final String text;
 
-    TaskMatch(TaskFilter filter) {
+    public TaskMatch(TaskFilter filter) {
         this.filter = filter;
         this.text = (filter.text() != null) ? filter.text().toLowerCase(Locale.ROOT) : "";
     }

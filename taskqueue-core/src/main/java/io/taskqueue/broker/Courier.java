@@ -1,4 +1,4 @@
-package io.taskqueue.memory;
+package io.taskqueue.broker;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Calls listeners, one after another in the order of what there is to tell, on one thread
  * of its own that begins with the first word and ends with {@link #close()}.
  */
-final class Courier implements AutoCloseable {
+public final class Courier implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(Courier.class);
 
@@ -26,7 +26,8 @@ final class Courier implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Courier(String name) {
+    /** One whose thread will have this name. */
+    public Courier(String name) {
         this.name = name;
     }
 
@@ -35,7 +36,7 @@ final class Courier implements AutoCloseable {
      * @return whether it will be: not where listeners are so slow that too much is
      * waiting for them
      */
-    boolean post(Runnable call) {
+    public boolean post(Runnable call) {
         return open() && this.calls.offer(call);
     }
 
