@@ -59,7 +59,7 @@ final class Invocation {
 
     private String written(@Nullable Object result) {
         try {
-            return this.runner.values.write(result);
+            return requireSmall(this.runner.values.write(result));
         }
         catch (ValueException failure) {
             throw new IllegalStateException(
@@ -67,6 +67,17 @@ final class Invocation {
                             + failure.path() + ", " + failure.detail(),
                     failure);
         }
+    }
+
+    /** A result that no store would take could never be made durable. */
+    private String requireSmall(String json) {
+        int most = this.runner.codec.limits().messageBytes();
+        if (json.length() > most) {
+            throw new IllegalStateException("Task " + this.task.definition().name() + " returned a result of "
+                    + json.length() + " characters as JSON, and " + most
+                    + " are the most: store it elsewhere and return where it is");
+        }
+        return json;
     }
 
     private @Nullable Object proceed(int index) throws Throwable {

@@ -125,6 +125,17 @@ class TroubleTests {
     }
 
     @Test
+    @Tag("G14")
+    void resultTooLargeForAnyStoreFailsTheTask() {
+        try (Engine engine = Engine.with(new Shop()).build()) {
+            engine.work(1);
+            assertThatThrownBy(() -> engine.tasks.delay(Shop::huge).get(SOON)).isInstanceOf(RemoteTaskException.class)
+                .hasMessageContaining("store it elsewhere");
+            assertThat(engine.tasks.delay(Shop::greet, "next").get(SOON)).isEqualTo("hello next");
+        }
+    }
+
+    @Test
     void failsTwiceThenSucceedsInThreeAttempts() {
         Shop shop = new Shop();
         try (Engine engine = Engine.with(shop).retry(AT_ONCE).build()) {
@@ -343,6 +354,11 @@ class TroubleTests {
         @SharedTask
         Object unwritable() {
             return new Loop();
+        }
+
+        @SharedTask
+        String huge() {
+            return "x".repeat(9 * 1024 * 1024);
         }
 
         @SharedTask(retryFor = IllegalStateException.class)
