@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -61,6 +62,30 @@ final class Program {
         }
     }
 
+    /**
+     * A free port below those that the system hands to clients: one that can be left and
+     * taken again, and whose clients cannot meet themselves while it is left. The port
+     * ten thousand above it is free as well, for the cluster bus of a Redis server.
+     */
+    static int lastingPort() throws IOException {
+        for (int tries = 0; tries < 100; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 22_000);
+            if (free(port) && free(port + 10_000)) {
+                return port;
+            }
+        }
+        throw new IOException("No free port between 12000 and 22000");
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        }
+        catch (IOException taken) {
+            return false;
+        }
+    }
+
     /** A folder that is deleted at the end. */
     static Path folder(String name) throws IOException {
         Path folder = Files.createTempDirectory("taskqueue-" + name + "-");
@@ -68,8 +93,8 @@ final class Program {
         return folder;
     }
 
-    /** Runs to the end. */
-    static void run(Path folder, List<String> command) throws IOException, InterruptedException {
+    /** Runs to the end, and returns what it and those before it in this folder said. */
+    static String run(Path folder, List<String> command) throws IOException, InterruptedException {
         Path log = folder.resolve("setup.log");
         Process process = new ProcessBuilder(command).directory(folder.toFile())
             .redirectErrorStream(true)
@@ -82,6 +107,7 @@ final class Program {
         if (process.exitValue() != 0) {
             throw new IOException(command + " ended with " + process.exitValue() + ": " + Files.readString(log));
         }
+        return Files.readString(log);
     }
 
     /** Installs a package, where this is Debian and we may. */
@@ -119,6 +145,35 @@ final class Program {
             Thread.currentThread().interrupt();
         }
         family.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Ends it at once, without a chance to clean up, even where it is paused. */
+    static void kill(Process process) {
+        List<ProcessHandle> family = process.descendants().toList();
+        process.destroyForcibly();
+        family.forEach(ProcessHandle::destroyForcibly);
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Process " + process.pid() + " survived being killed");
+            }
+        }
+        catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sends a signal that Java has no word for, such as {@code STOP}. */
+    static void signal(Process process, String signal) {
+        try {
+            // kill is a word of the shell, while not every machine has it as a program
+            run(folder("signal"), List.of("sh", "-c", "kill -" + signal + " " + process.pid()));
+        }
+        catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Does this when the tests are over, the last thing first. */
