@@ -47,6 +47,7 @@ class RoomTests {
         rooms.put("worker", with(rooms.get("execution"), "execution"));
         rooms.put("observation", with(rooms.get("execution"), "execution"));
         rooms.put("memory", Set.of("message", "broker", "result", "admission"));
+        rooms.put("redis", Set.of("message", "broker", "result", "admission"));
         rooms.put("jpa", Set.of("message", "result", "jpa.entity"));
         rooms.put("jpa.entity", Set.of());
         return rooms;
@@ -89,6 +90,12 @@ class RoomTests {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "jakarta.persistence..", "java.sql..", "javax.sql..")
+            .check(CLASSES);
+        noClasses().that()
+            .resideOutsideOfPackages(HOUSE + ".redis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.data.redis..", "io.lettuce..")
             .check(CLASSES);
     }
 

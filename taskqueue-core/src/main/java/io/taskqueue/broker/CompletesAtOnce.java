@@ -17,9 +17,12 @@ public interface CompletesAtOnce {
     boolean completesWith(ResultBackend results);
 
     /**
-     * Stores, publishes and settles, each completion as a whole or not at all.
-     * @return one answer for each, in the same order
+     * Stores, publishes and settles, each completion as a whole or not at all. Where the
+     * store refuses a result, its follow-ups are not sent either, and the delivery is
+     * settled.
+     * @param results a store that it {@linkplain #completesWith completes with}
+     * @return one answer for each, in the same order: the store's where that refused
      */
-    List<Answer> complete(Consumer consumer, Collection<Completion> completions);
+    List<Answer> complete(Consumer consumer, ResultBackend results, Collection<Completion> completions);
 
 }

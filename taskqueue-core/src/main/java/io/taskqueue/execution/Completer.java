@@ -52,22 +52,28 @@ public final class Completer {
      * which are through.
      */
     public void complete(List<Item> items) {
+        List<Item> inSteps = items;
         if (this.atOnce != null) {
-            atOnce(items, this.atOnce);
-            return;
+            // what was acknowledged before it began has no delivery left to go with
+            inSteps = items.stream().filter((item) -> item.ending.settled()).toList();
+            atOnce(items.stream().filter((item) -> !item.ending.settled() && !item.done()).toList(), this.atOnce);
         }
-        store(in(items, Step.STORE));
-        publish(in(items, Step.PUBLISH));
-        settle(in(items, Step.SETTLE));
+        store(in(inSteps, Step.STORE));
+        publish(in(inSteps, Step.PUBLISH));
+        settle(in(inSteps, Step.SETTLE));
     }
 
-    private void atOnce(List<Item> items, CompletesAtOnce able) {
-        List<Item> open = items.stream().filter((item) -> !item.done()).toList();
-        List<Answer> answers = able.complete(this.consumer, completions(open));
+    private void atOnce(List<Item> open, CompletesAtOnce able) {
+        List<Answer> answers = open.isEmpty() ? List.of()
+                : able.complete(this.consumer, this.journal.backend(), completions(open));
         for (int i = 0; i < open.size(); i++) {
-            open.get(i).hear(answers.get(i), Step.DONE);
+            Item item = open.get(i);
+            item.hear(answers.get(i), Step.DONE);
             if (answers.get(i).isDone()) {
-                tell(open.get(i));
+                tell(item);
+            }
+            else if (item.done()) {
+                sayRefused(item, answers.get(i));
             }
         }
     }
@@ -98,8 +104,7 @@ public final class Completer {
      */
     private void stored(Item item, Answer answer) {
         if (answer.fate() == Answer.Fate.FENCED || answer.fate() == Answer.Fate.FINAL) {
-            logger.info("The outcome of task {} was not stored: it {}", item.id(),
-                    (answer.fate() == Answer.Fate.FINAL) ? "had ended before" : "has been handed to another worker");
+            sayRefused(item, answer);
             item.step = Step.SETTLE;
             return;
         }
@@ -107,6 +112,11 @@ public final class Completer {
         if (answer.isDone()) {
             tell(item);
         }
+    }
+
+    private static void sayRefused(Item item, Answer answer) {
+        logger.info("The outcome of task {} was not stored: it {}", item.id(),
+                (answer.fate() == Answer.Fate.FINAL) ? "had ended before" : "has been handed to another worker");
     }
 
     private void publish(List<Item> items) {

@@ -34,6 +34,14 @@ public final class MalformedMessageException extends RuntimeException {
     /** The kinds of flaws. */
     public enum Reason {
 
+        /**
+         * Not what this transport wraps a message in, or a part of that has another type.
+         */
+        NO_ENVELOPE,
+
+        /** The transport's own encoding of the body is unknown, or the body breaks it. */
+        BAD_ENCODING,
+
         /** Larger or longer than a limit allows. */
         TOO_LARGE,
 

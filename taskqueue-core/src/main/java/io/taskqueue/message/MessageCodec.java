@@ -49,6 +49,11 @@ public final class MessageCodec {
         return STANDARD;
     }
 
+    /** The bounds it keeps. */
+    public MessageLimits limits() {
+        return this.limits;
+    }
+
     /** The message as Celery would send it at this moment. */
     public WireMessage encode(TaskMessage message, Instant now) {
         return new WireMessage(WireHeaders.headers(message, now), WireHeaders.properties(message, now),

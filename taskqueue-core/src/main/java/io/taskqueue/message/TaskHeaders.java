@@ -64,6 +64,13 @@ public final class TaskHeaders {
      */
     public static final String SNOOZES = "taskqueue-snoozes";
 
+    /**
+     * That the broker keeps the message until its time by a clock of its own, so that who
+     * finds it in a queue need not look at its {@code eta}, which was read off the
+     * sender's. Ours.
+     */
+    public static final String WAITED = "taskqueue-waited";
+
     /** More retries than this are read as this. */
     public static final int MAX_RETRIES = 1_000_000;
 

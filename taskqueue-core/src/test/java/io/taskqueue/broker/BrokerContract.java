@@ -181,6 +181,16 @@ public abstract class BrokerContract extends BrokerScenario {
     }
 
     @Test
+    void settlingAloneSendsNoFollowUps() {
+        publish("a");
+        Consumer consumer = consumer();
+        Delivery held = receive(consumer, 1).get(0);
+        Completion completion = new Completion(held, null, List.of(message("next")), Settlement.acknowledge());
+        assertThat(consumer.settle(List.of(completion))).containsExactly(Answer.done());
+        assertThat(receiveNow(consumer)).isEmpty();
+    }
+
+    @Test
     void messageOnLoanIsNotLentTwice() {
         publish("a");
         receive(consumer(), 1);

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Messages captured from Celery 5.2 and 5.6 on Redis and RabbitMQ, as their transports
  * would hand them to a codec.
  */
-final class CeleryFixtures {
+public final class CeleryFixtures {
 
     static final List<String> VERSIONS = List.of("5.2.6", "5.6");
 
@@ -36,8 +36,9 @@ final class CeleryFixtures {
      * @param name the file it is from
      * @param wire the message
      * @param body its body as the capture decoded it; missing where it could not
+     * @param envelope what lay in the list of Redis; {@code null} for RabbitMQ
      */
-    record Captured(String name, WireMessage wire, JsonNode body) {
+    public record Captured(String name, WireMessage wire, JsonNode body, byte @Nullable [] envelope) {
 
         @Override
         public String toString() {
@@ -47,7 +48,7 @@ final class CeleryFixtures {
     }
 
     /** Every task message that producers and workers sent. */
-    static Stream<Captured> all() {
+    public static Stream<Captured> all() {
         return VERSIONS.stream()
             .flatMap((version) -> Stream.of("producer-" + version, "sent-by-worker-" + version))
             .flatMap(CeleryFixtures::files)
@@ -106,7 +107,7 @@ final class CeleryFixtures {
         properties.put("content_encoding", envelope.path("content-encoding").asString());
         byte[] body = Base64.getDecoder().decode(envelope.path("body").asString());
         return new Captured(name, new WireMessage(map(envelope.path("headers")), properties, body),
-                message.at("/decoded/body_decoded"));
+                message.at("/decoded/body_decoded"), message.path("raw").asString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Captured amqp(String name, JsonNode method) {
@@ -116,7 +117,7 @@ final class CeleryFixtures {
                 : Base64.getDecoder().decode(method.path("body_base64").asString());
         Map<String, @Nullable Object> headers = new LinkedHashMap<>();
         method.at("/properties/headers").forEachEntry((header, field) -> headers.put(header, untagged(field)));
-        return new Captured(name, new WireMessage(headers, properties, body), method.path("body_decoded"));
+        return new Captured(name, new WireMessage(headers, properties, body), method.path("body_decoded"), null);
     }
 
     /** A value without the letters of AMQP's field types. */

@@ -1,0 +1,102 @@
+package io.taskqueue.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import io.lettuce.core.ScriptOutputType;
+
+import io.taskqueue.message.MessageCodec;
+import io.taskqueue.message.MessageLimits;
+import io.taskqueue.message.Payload;
+import io.taskqueue.message.TimeSource;
+import io.taskqueue.servers.RedisServer;
+
+/**
+ * Redis brokers on a real server, each under a prefix of its own. Time passes for them
+ * when a test says so: every moment that Redis keeps is moved into the past.
+ */
+final class RedisBrokers implements AutoCloseable {
+
+    static final int DEAD_LETTERS = 50;
+
+    private static final String AGE = """
+            local function age(key)
+                local all = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
+                for i = 1, #all, 2 do
+                    redis.call('ZADD', key, all[i + 1] - ARGV[2], all[i])
+                end
+            end
+            age(ARGV[1] .. 'taskqueue:leases')
+            for _, queue in ipairs(redis.call('ZRANGE', ARGV[1] .. 'taskqueue:due', 0, -1)) do
+                age(ARGV[1] .. 'taskqueue:delayed:' .. queue)
+            end
+            age(ARGV[1] .. 'taskqueue:due')
+            return 1
+            """;
+
+    final JumpingTime time = new JumpingTime();
+
+    final String prefix = "{t-" + UUID.randomUUID() + "}:";
+
+    private final List<RedisConnections> opened = new ArrayList<>();
+
+    RedisBroker open() {
+        return open(connect());
+    }
+
+    RedisBroker open(RedisConnections connections) {
+        return new RedisBroker(connections,
+                new RedisBroker.Options(this.prefix, Duration.ofSeconds(30), Set.of("celery"), DEAD_LETTERS),
+                new MessageCodec(MessageLimits.defaults(), Set.of(Payload.JSON, "application/x-own")), this.time);
+    }
+
+    RedisConnections connect() {
+        RedisConnections connections = TestRedis.connections(RedisServer.url());
+        this.opened.add(connections);
+        return connections;
+    }
+
+    void advance(Duration time) {
+        this.opened.get(0)
+            .call((redis) -> redis.<Long>eval(AGE, ScriptOutputType.INTEGER, new byte[][] {},
+                    RedisKeys.bytes(this.prefix), RedisKeys.bytes(Long.toString(time.toMillis()))));
+    }
+
+    /** Puts bytes into a queue as a stranger would. */
+    void push(String queue, byte[] bytes) {
+        byte[] list = new RedisKeys(this.prefix).list(queue, "9");
+        this.opened.get(0).call((redis) -> redis.lpush(list, bytes));
+    }
+
+    @Override
+    public void close() {
+        TestRedis.clear(this.opened.get(0), this.prefix);
+        this.opened.forEach(RedisConnections::close);
+    }
+
+    /** The system's time, set to another hour where a test wants that. */
+    static final class JumpingTime implements TimeSource {
+
+        private volatile Duration jumped = Duration.ZERO;
+
+        void jump(Duration jump) {
+            this.jumped = this.jumped.plus(jump);
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.now().plus(this.jumped);
+        }
+
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+    }
+
+}

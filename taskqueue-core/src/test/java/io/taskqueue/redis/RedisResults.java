@@ -1,0 +1,44 @@
+package io.taskqueue.redis;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import io.taskqueue.message.TimeSource;
+
+/**
+ * Result stores on a real server, each test's under a prefix of its own. All share one
+ * set of connections, as the parts of an application do.
+ */
+final class RedisResults {
+
+    static final Duration EXPIRES = Duration.ofDays(1);
+
+    static final Duration EXPIRES_FAILED = Duration.ofHours(1);
+
+    private static final RedisConnections CONNECTIONS = TestRedis.connections();
+
+    final String prefix = "{t-" + UUID.randomUUID() + "}:";
+
+    RedisResultBackend open(int recent) {
+        return new RedisResultBackend(CONNECTIONS,
+                new RedisResultBackend.Options(this.prefix, EXPIRES, EXPIRES_FAILED, recent), TimeSource.system());
+    }
+
+    RedisConnections connections() {
+        return CONNECTIONS;
+    }
+
+    byte[] key(String id) {
+        return RedisKeys.bytes(this.prefix + "celery-task-meta-" + id);
+    }
+
+    /** Writes as a stranger would. */
+    void write(String id, String document) {
+        CONNECTIONS.call((redis) -> redis.set(key(id), RedisKeys.bytes(document)));
+    }
+
+    void clear() {
+        TestRedis.clear(CONNECTIONS, this.prefix);
+    }
+
+}
