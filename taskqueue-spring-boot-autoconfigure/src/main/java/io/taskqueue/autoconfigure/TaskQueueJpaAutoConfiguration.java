@@ -9,7 +9,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.persistence.autoconfigure.EntityScanPackages;
@@ -34,7 +33,7 @@ import io.taskqueue.result.ResultBackend;
         "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration" })
 @ConditionalOnClass({ EntityManagerFactory.class, EntityScanPackages.class, TransactionAwareDataSourceProxy.class,
         DataSourceScriptDatabaseInitializer.class })
-@ConditionalOnProperty(name = "taskqueue.result.type", havingValue = "jpa", matchIfMissing = true)
+@Conditional(OnJpaResults.class)
 @ConditionalOnBean(EntityManagerFactory.class)
 @ConditionalOnMissingBean(ResultBackend.class)
 @EnableConfigurationProperties(TaskQueueProperties.class)
@@ -51,6 +50,8 @@ public final class TaskQueueJpaAutoConfiguration {
         @DependsOnDatabaseInitialization
         JpaResultBackend taskQueueResults(ObjectProvider<DataSource> any,
                 @TaskQueueDataSource ObjectProvider<DataSource> own, TaskQueueProperties properties, TimeSource time) {
+            LastResort.requireNone(Address.of("taskqueue.result.url", properties.result().url()),
+                    TaskQueueProperties.ResultType.JPA);
             TaskQueueOptions options = new TaskQueueOptions(properties);
             return new JpaResultBackend(choose(any, own),
                     JpaResultBackend.Options.defaults().expires(options.expires(), options.expiresFailed()), time);

@@ -5,7 +5,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
 
 import io.taskqueue.admission.Wishes;
 import io.taskqueue.broker.Broadcast;
@@ -22,14 +21,14 @@ import io.taskqueue.result.ResultBackend;
  * The embedded default: messages, wishes and, unless another store is there, results in
  * this process' memory.
  */
-@AutoConfiguration(after = TaskQueueJpaAutoConfiguration.class)
+@AutoConfiguration(after = { TaskQueueJpaAutoConfiguration.class, TaskQueueRedisAutoConfiguration.class })
 @EnableConfigurationProperties(TaskQueueProperties.class)
 public final class TaskQueueMemoryAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(Broker.class)
-    MemoryBroker taskQueueBroker(TaskQueueProperties properties, TimeSource time, Environment environment) {
-        refuseUrl(environment, "taskqueue.broker.url", "broker", "memory");
+    MemoryBroker taskQueueBroker(TaskQueueProperties properties, TimeSource time) {
+        LastResort.forMessages(properties.broker());
         TaskQueueOptions options = new TaskQueueOptions(properties);
         return new MemoryBroker(
                 new MemoryBroker.Options(options.lease(), options.maxMessages(), options.maxDeadLetters()), time);
@@ -50,38 +49,19 @@ public final class TaskQueueMemoryAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(ResultBackend.class)
     @ConditionalOnProperty(name = "taskqueue.result.type", havingValue = "none")
-    DiscardingResultBackend taskQueueNoResults() {
+    DiscardingResultBackend taskQueueNoResults(TaskQueueProperties properties) {
+        LastResort.forResults(properties.result());
         return new DiscardingResultBackend();
     }
 
     @Bean
     @ConditionalOnMissingBean(ResultBackend.class)
-    MemoryResultBackend taskQueueResults(TaskQueueProperties properties, TimeSource time, Environment environment) {
-        refuseUrl(environment, "taskqueue.result.url", "result store", "memory, jpa and none");
-        if (properties.result().type() == TaskQueueProperties.ResultType.JPA) {
-            throw new TaskQueueStartException(
-                    "taskqueue.result.type is jpa, and this application has no EntityManagerFactory, or several DataSource"
-                            + " beans none of which is primary.",
-                    """
-                            Do one of these:
-
-                                - add org.springframework.boot:spring-boot-starter-data-jpa and a JDBC driver
-                                - mark one of several DataSource beans with @TaskQueueDataSource
-                                - set taskqueue.result.type=memory""");
-        }
+    MemoryResultBackend taskQueueResults(TaskQueueProperties properties, TimeSource time) {
+        LastResort.forResults(properties.result());
         TaskQueueOptions options = new TaskQueueOptions(properties);
         return new MemoryResultBackend(
                 new MemoryResultBackend.Options(options.expires(), options.expiresFailed(), options.maxResults()),
                 time);
-    }
-
-    /** An address nobody looks at would be a silent fall-back. */
-    private static void refuseUrl(Environment environment, String key, String what, String available) {
-        if (environment.containsProperty(key)) {
-            throw new TaskQueueStartException(
-                    key + " is set, and this version of taskqueue has no " + what + " with an address.",
-                    "Remove " + key + ". Available: " + available + ".");
-        }
     }
 
 }

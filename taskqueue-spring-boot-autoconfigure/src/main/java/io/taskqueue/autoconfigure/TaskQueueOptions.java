@@ -158,7 +158,7 @@ final class TaskQueueOptions {
         require(!duration.isNegative(), key, duration, "It must not be negative");
     }
 
-    private static int positive(String key, int value) {
+    static int positive(String key, int value) {
         require(value > 0, key, value, "It must be at least 1");
         return value;
     }
@@ -173,7 +173,7 @@ final class TaskQueueOptions {
         return (int) value;
     }
 
-    private static void require(boolean holds, String key, @Nullable Object value, String reason) {
+    static void require(boolean holds, String key, @Nullable Object value, String reason) {
         if (!holds) {
             throw new InvalidConfigurationPropertyValueException("taskqueue." + key, value, reason);
         }

@@ -32,12 +32,12 @@ import io.taskqueue.SharedTask;
  * their annotations.
  */
 @ConfigurationProperties("taskqueue")
-public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Result result, @DefaultValue Schema schema,
-        @DefaultValue("taskqueue") String defaultQueue, @DefaultValue Retry retry, @Nullable Duration timeLimit,
-        @Nullable Duration softTimeLimit, @DefaultValue Worker worker, @DefaultValue("30s") Duration lease,
-        @DefaultValue("10s") Duration sweep, @DefaultValue("5") int maxDeliveries, @DefaultValue("1h") Duration parkFor,
-        @DefaultValue("application/json") List<String> acceptContent, @DefaultValue Message message,
-        @DefaultValue Memory memory, @DefaultValue Map<String, Task> tasks) {
+public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Result result, @DefaultValue Redis redis,
+        @DefaultValue Schema schema, @DefaultValue("taskqueue") String defaultQueue, @DefaultValue Retry retry,
+        @Nullable Duration timeLimit, @Nullable Duration softTimeLimit, @DefaultValue Worker worker,
+        @DefaultValue("30s") Duration lease, @DefaultValue("10s") Duration sweep, @DefaultValue("5") int maxDeliveries,
+        @DefaultValue("1h") Duration parkFor, @DefaultValue("application/json") List<String> acceptContent,
+        @DefaultValue Message message, @DefaultValue Memory memory, @DefaultValue Map<String, Task> tasks) {
 
     public TaskQueueProperties {
         acceptContent = List.copyOf(acceptContent);
@@ -47,31 +47,62 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
     /**
      * How tasks travel.
      *
-     * @param type What carries the messages.
+     * @param url Address of the broker: redis://[[user]:password@]host[:port][/database],
+     * or rediss:// for TLS. Unset: with the type "redis", the connection that
+     * spring.data.redis.* describes.
+     * @param type What carries the messages. Unset: what the scheme of the address says,
+     * "memory" without one.
+     * @param sslBundle Name of the SSL bundle to trust, and to prove oneself with, at a
+     * rediss:// address. Unset: what Java trusts.
      * @param publishTimeout How long a call waits for the broker to take it over.
      */
-    public record Broker(@DefaultValue("memory") BrokerType type, @DefaultValue("5s") Duration publishTimeout) {
+    public record Broker(@Nullable String url, @Nullable BrokerType type, @Nullable String sslBundle,
+            @DefaultValue("5s") Duration publishTimeout) {
+
+        /** Without user and password. */
+        @Override
+        public String toString() {
+            return "Broker[url=" + Address.of("", this.url) + ", type=" + this.type + ", sslBundle=" + this.sslBundle
+                    + ", publishTimeout=" + this.publishTimeout + "]";
+        }
+
     }
 
     /** What can carry messages. */
     public enum BrokerType {
 
         /** This process' memory. */
-        MEMORY
+        MEMORY,
+        /** Redis, Sentinel or Cluster. */
+        REDIS
 
     }
 
     /**
      * Where results land.
      *
-     * @param type Where results are kept. Unset: "jpa" if the application has JPA, else
+     * @param url Address of the result store, written as the broker's. Unset: with the
+     * type "redis", the broker's if that is Redis too, else the connection that
+     * spring.data.redis.* describes.
+     * @param type Where results are kept. Unset: what the scheme of the address says;
+     * without one "jpa" if the application has JPA, "redis" if the broker is Redis, else
      * "memory".
+     * @param sslBundle Name of the SSL bundle for a rediss:// address. Unset: the
+     * broker's at the broker's address, else what Java trusts.
      * @param expires How long a task's result and history stay after its end.
      * @param expiresFailed How long those stay that did not succeed. Unset: as long as
      * all others.
      */
-    public record Result(@Nullable ResultType type, @DefaultValue("1d") Duration expires,
-            @Nullable Duration expiresFailed) {
+    public record Result(@Nullable String url, @Nullable ResultType type, @Nullable String sslBundle,
+            @DefaultValue("1d") Duration expires, @Nullable Duration expiresFailed) {
+
+        /** Without user and password. */
+        @Override
+        public String toString() {
+            return "Result[url=" + Address.of("", this.url) + ", type=" + this.type + ", sslBundle=" + this.sslBundle
+                    + ", expires=" + this.expires + ", expiresFailed=" + this.expiresFailed + "]";
+        }
+
     }
 
     /** What can keep results. */
@@ -81,8 +112,32 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
         MEMORY,
         /** The application's own database. */
         JPA,
+        /** Redis, Sentinel or Cluster. */
+        REDIS,
         /** Nothing: there are no results. */
         NONE
+
+    }
+
+    /**
+     * How tasks lie in Redis.
+     *
+     * @param prefix What all keys begin with, so that several applications can share a
+     * database; a Cluster needs a hash tag in it, such as "{shop}:". Empty: nothing.
+     * @param resultPrefix What the keys of results begin with. Unset: the same.
+     * @param celeryQueues Queues shared with Python's Celery: the priorities of what lies
+     * in them are Celery's, where 0 is the first.
+     * @param maxDeadLetters How many dead letters are kept; the oldest go first.
+     * @param recentResults How many of the last tasks can be listed and searched; 0 for
+     * none.
+     */
+    public record Redis(@DefaultValue("") String prefix, @Nullable String resultPrefix,
+            @DefaultValue("celery") List<String> celeryQueues, @DefaultValue("10000") int maxDeadLetters,
+            @DefaultValue("10000") int recentResults) {
+
+        public Redis {
+            celeryQueues = List.copyOf(celeryQueues);
+        }
 
     }
 

@@ -33,6 +33,7 @@ import io.taskqueue.result.TaskJournal;
  */
 @AutoConfiguration(before = TaskQueueAutoConfiguration.class,
         beforeName = { "io.taskqueue.autoconfigure.TaskQueueJpaAutoConfiguration",
+                "io.taskqueue.autoconfigure.TaskQueueRedisAutoConfiguration",
                 "io.taskqueue.autoconfigure.TaskQueueMemoryAutoConfiguration" })
 @EnableConfigurationProperties(TaskQueueProperties.class)
 public final class TaskQueueTestAutoConfiguration {

@@ -18,7 +18,7 @@ final class Contexts {
 
     private static final AutoConfigurations OURS = AutoConfigurations.of(TaskQueueAutoConfiguration.class,
             TaskQueueJpaAutoConfiguration.class, TaskQueueMemoryAutoConfiguration.class,
-            TaskQueueWorkerAutoConfiguration.class);
+            TaskQueueRedisAutoConfiguration.class, TaskQueueWorkerAutoConfiguration.class);
 
     private static final AutoConfigurations JPA = AutoConfigurations.of(DataSourceAutoConfiguration.class,
             DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,

@@ -45,7 +45,8 @@ class EmbeddedDefaultTests {
                 "org.springframework.jdbc", "org.springframework.orm", "org.springframework.transaction",
                 "org.springframework.web", "org.springframework.boot.actuate", "org.springframework.boot.health",
                 "org.springframework.boot.jdbc", "org.springframework.boot.sql", "org.springframework.boot.persistence",
-                "io.micrometer", "jakarta.servlet");
+                "org.springframework.boot.data", "org.springframework.data", "io.lettuce", "io.micrometer",
+                "jakarta.servlet");
         Contexts.plain()
             .withClassLoader(bare)
             .withUserConfiguration(Shop.class)

@@ -56,6 +56,8 @@ class HintsTests {
             .anyMatch((source) -> source.contains("TaskQueueJpaAutoConfiguration__BeanDefinitions"));
         assertThat(RuntimeHintsPredicates.resource().forResource("io/taskqueue/jpa/schema-h2.sql"))
             .accepts(generation.getRuntimeHints());
+        assertThat(RuntimeHintsPredicates.resource().forResource("io/taskqueue/redis/claim.lua"))
+            .accepts(generation.getRuntimeHints());
         assertThat(RuntimeHintsPredicates.reflection()
             .onMethodInvocation(Shop.Tasks.class.getDeclaredMethod("add", Integer.class, Integer.class)))
             .accepts(generation.getRuntimeHints());
@@ -67,7 +69,8 @@ class HintsTests {
     @Import({ Shop.class, Contexts.Application.class })
     @ImportAutoConfiguration({ DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
             TaskQueueAutoConfiguration.class, TaskQueueJpaAutoConfiguration.class,
-            TaskQueueMemoryAutoConfiguration.class, TaskQueueWorkerAutoConfiguration.class })
+            TaskQueueMemoryAutoConfiguration.class, TaskQueueRedisAutoConfiguration.class,
+            TaskQueueWorkerAutoConfiguration.class })
     static class Application {
 
     }

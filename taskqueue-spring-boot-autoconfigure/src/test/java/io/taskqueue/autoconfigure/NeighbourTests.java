@@ -29,6 +29,7 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.TaskScheduler;
@@ -110,8 +111,8 @@ class NeighbourTests {
     private static Map<Class<?>, Set<String>> candidates(ConfigurableApplicationContext context) {
         Map<Class<?>, Set<String>> candidates = new LinkedHashMap<>();
         for (Class<?> type : List.of(Executor.class, TaskScheduler.class, JsonMapper.class, DataSource.class,
-                RabbitTemplate.class, StringRedisTemplate.class, PlatformTransactionManager.class,
-                MeterRegistry.class)) {
+                RabbitTemplate.class, StringRedisTemplate.class, RedisConnectionFactory.class,
+                PlatformTransactionManager.class, MeterRegistry.class)) {
             candidates.put(type, Set.of(context.getBeanNamesForType(type)));
             assertThat(candidates.get(type)).as(type.getName()).isNotEmpty();
         }

@@ -38,7 +38,8 @@ final class PropertiesDocument {
         page.append("| key | default | |\n| --- | --- | --- |\n");
         for (Metadata key : keys) {
             page.append("| `").append(key.name()).append("` | ");
-            page.append((key.defaultValue() != null) ? '`' + key.defaultValue() + '`' : "");
+            page.append((key.defaultValue() != null && !key.defaultValue().isEmpty()) ? '`' + key.defaultValue() + '`'
+                    : "");
             page.append(" | ").append(key.description().replace("|", "\\|")).append(" |\n");
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -104,9 +105,22 @@ class PropertiesTests {
             .containsExactly("mail", "slow");
     }
 
+    @Test
+    @Tag("S36")
+    void showsNoCredentialsOfAnAddress() {
+        String shown = bind(Map.of("taskqueue.broker.url", "redis://shop:canary@tasks:6380/3", "taskqueue.result.url",
+                "rediss://:canary@results"))
+            .toString();
+        assertThat(shown).contains("url=redis://tasks,", "url=rediss://results,").doesNotContain("canary", "shop");
+    }
+
+    private static TaskQueueProperties bind(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("taskqueue",
+                TaskQueueProperties.class);
+    }
+
     private static TaskQueueOptions options(Map<String, String> properties) {
-        return new TaskQueueOptions(new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("taskqueue",
-                TaskQueueProperties.class));
+        return new TaskQueueOptions(bind(properties));
     }
 
 }

@@ -71,16 +71,21 @@ class StartFailureTests {
 
     static Stream<Arguments> properties() {
         return Stream.of(
+                arguments("taskqueue.broker.type=rabbit",
+                        new String[] { "taskqueue.broker.type", "\"rabbit\"", "The following values are valid",
+                                "MEMORY", "REDIS" }),
                 arguments("taskqueue.broker.type=redis",
-                        new String[] { "taskqueue.broker.type", "\"redis\"", "The following values are valid",
-                                "MEMORY" }),
-                arguments("taskqueue.broker.url=redis://localhost",
-                        new String[] { "taskqueue.broker.url is set", "Available: memory." }),
+                        new String[] { "this application has no RedisConnectionFactory",
+                                "taskqueue.broker.url=redis://", "spring.data.redis.*" }),
+                arguments("taskqueue.broker.url=amqp://localhost",
+                        new String[] { "taskqueue.broker.url is amqp://localhost, and amqp is not in this version",
+                                "begin it with redis://, or with rediss:// for TLS" }),
                 arguments("taskqueue.result.type=mongo",
                         new String[] { "taskqueue.result.type", "\"mongo\"", "The following values are valid", "MEMORY",
-                                "JPA", "NONE" }),
-                arguments("taskqueue.result.url=redis://localhost",
-                        new String[] { "taskqueue.result.url is set", "Available: memory, jpa and none." }),
+                                "JPA", "REDIS", "NONE" }),
+                arguments("taskqueue.result.url=redis://localhost taskqueue.result.type=none",
+                        new String[] { "taskqueue.result.url is redis://localhost, and taskqueue.result.type is none",
+                                "Remove one of the two" }),
                 arguments("taskqueue.result.type=jpa",
                         new String[] { "has no EntityManagerFactory", "spring-boot-starter-data-jpa",
                                 "@TaskQueueDataSource", "taskqueue.result.type=memory" }),
@@ -125,7 +130,7 @@ class StartFailureTests {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({ PropertyPlaceholderAutoConfiguration.class, TaskQueueAutoConfiguration.class,
             TaskQueueJpaAutoConfiguration.class, TaskQueueMemoryAutoConfiguration.class,
-            TaskQueueWorkerAutoConfiguration.class })
+            TaskQueueRedisAutoConfiguration.class, TaskQueueWorkerAutoConfiguration.class })
     static class Ours {
 
     }

@@ -1,0 +1,63 @@
+package io.taskqueue.autoconfigure;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.taskqueue.autoconfigure.TaskQueueProperties.ResultType;
+
+/**
+ * Memory takes what nobody else took, but never in the place of what was asked for: that
+ * stops the start.
+ */
+final class LastResort {
+
+    private LastResort() {
+    }
+
+    static void forMessages(TaskQueueProperties.Broker asked) {
+        Address url = Address.of("taskqueue.broker.url", asked.url());
+        if (OnRedisBroker.chosen(asked)) {
+            throw withoutClient((url != null) ? url.key() : "taskqueue.broker.type");
+        }
+        requireNone(url, asked.type());
+    }
+
+    static void forResults(TaskQueueProperties.Result asked) {
+        Address url = Address.of("taskqueue.result.url", asked.url());
+        ResultType type = asked.type();
+        if (OnRedisBroker.redis((type != null) ? type.name() : null, asked.url())) {
+            throw withoutClient((url != null) ? url.key() : "taskqueue.result.type");
+        }
+        requireNone(url, type);
+        if (type == ResultType.JPA) {
+            throw withoutJpa();
+        }
+    }
+
+    /** An address nobody looks at would be a silent fall-back. */
+    static void requireNone(@Nullable Address url, @Nullable Enum<?> type) {
+        if (url != null) {
+            throw (type != null && url.redis()) ? url.contradicts(type.name().toLowerCase(Locale.ROOT)) : url.unknown();
+        }
+    }
+
+    private static TaskQueueStartException withoutClient(String key) {
+        return new TaskQueueStartException(
+                key + " asks for Redis, and Spring Data Redis or its client, Lettuce, is not on the class path.",
+                "Add the dependency org.springframework.boot:spring-boot-starter-data-redis, which brings both.");
+    }
+
+    private static TaskQueueStartException withoutJpa() {
+        return new TaskQueueStartException(
+                "taskqueue.result.type is jpa, and this application has no EntityManagerFactory, or several DataSource"
+                        + " beans none of which is primary.",
+                """
+                        Do one of these:
+
+                            - add org.springframework.boot:spring-boot-starter-data-jpa and a JDBC driver
+                            - mark one of several DataSource beans with @TaskQueueDataSource
+                            - set taskqueue.result.type=memory""");
+    }
+
+}

@@ -1,0 +1,125 @@
+package io.taskqueue.autoconfigure;
+
+import java.util.function.Consumer;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.resource.ClientResources;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Makes, for an address, the connection factory that Boot would make for it: with the
+ * application's client resources, customizers and SSL bundles. None of them connects.
+ */
+final class LettuceFactories {
+
+    private final ObjectProvider<ClientResources> resources;
+
+    private final ObjectProvider<LettuceClientOptionsBuilderCustomizer> options;
+
+    private final ObjectProvider<LettuceClientConfigurationBuilderCustomizer> clients;
+
+    private final ObjectProvider<SslBundles> bundles;
+
+    LettuceFactories(ObjectProvider<ClientResources> resources,
+            ObjectProvider<LettuceClientOptionsBuilderCustomizer> options,
+            ObjectProvider<LettuceClientConfigurationBuilderCustomizer> clients, ObjectProvider<SslBundles> bundles) {
+        this.resources = resources;
+        this.options = options;
+        this.clients = clients;
+        this.bundles = bundles;
+    }
+
+    /**
+     * The factory for this address.
+     * @param bundle the key that names an SSL bundle, or {@code null} for Java's own
+     * trust
+     */
+    LettuceConnectionFactory at(RedisAddress address, @Nullable NamedBundle bundle) {
+        RedisStandaloneConfiguration place = new RedisStandaloneConfiguration(address.host(), address.port());
+        place.setDatabase(address.database());
+        place.setUsername(address.user());
+        place.setPassword(address.password());
+        return new LettuceConnectionFactory(place, client(address, bundle));
+    }
+
+    private LettuceClientConfiguration client(RedisAddress address, @Nullable NamedBundle bundle) {
+        LettuceClientConfiguration.LettuceClientConfigurationBuilder client = LettuceClientConfiguration.builder();
+        if (address.tls()) {
+            client.useSsl().verifyPeer(SslVerifyMode.FULL);
+        }
+        ClientOptions.Builder all = ClientOptions.builder();
+        if (bundle != null) {
+            all.sslOptions(ssl(find(bundle)));
+        }
+        this.options.orderedStream().forEach((customizer) -> customizer.customize(all));
+        client.clientOptions(all.build());
+        this.resources.ifUnique(client::clientResources);
+        this.clients.orderedStream().forEach((customizer) -> customizer.customize(client));
+        return client.build();
+    }
+
+    private SslBundle find(NamedBundle bundle) {
+        SslBundles all = this.bundles.getIfAvailable();
+        try {
+            if (all != null) {
+                return all.getBundle(bundle.name());
+            }
+        }
+        catch (NoSuchSslBundleException unknown) {
+            throw bundle.missing(unknown);
+        }
+        throw bundle.missing(null);
+    }
+
+    private static SslOptions ssl(SslBundle bundle) {
+        SslOptions.Builder ssl = SslOptions.builder()
+            .keyManager(bundle.getManagers().getKeyManagerFactory())
+            .trustManager(bundle.getManagers().getTrustManagerFactory());
+        ifSaid(bundle.getOptions().getCiphers(), ssl::cipherSuites);
+        ifSaid(bundle.getOptions().getEnabledProtocols(), ssl::protocols);
+        return ssl.build();
+    }
+
+    private static void ifSaid(String @Nullable [] words, Consumer<String[]> taker) {
+        if (words != null) {
+            taker.accept(words);
+        }
+    }
+
+    /**
+     * The SSL bundle that a property names.
+     *
+     * @param key the property
+     * @param name the bundle
+     */
+    record NamedBundle(String key, String name) {
+
+        TaskQueueStartException missing(@Nullable Throwable cause) {
+            return new TaskQueueStartException(
+                    this.key + " is " + this.name + ", and there is no SSL bundle of that name.",
+                    "Define it below spring.ssl.bundle.pem." + this.name + " or spring.ssl.bundle.jks." + this.name
+                            + ", or remove " + this.key + " to trust what Java trusts.",
+                    cause);
+        }
+
+        TaskQueueStartException unused() {
+            return new TaskQueueStartException(this.key
+                    + " is set, and without an address that begins with rediss:// nothing is encrypted with it.",
+                    "Begin " + this.key.replace("ssl-bundle", "url") + " with rediss://, or remove " + this.key
+                            + ". The connection that Boot makes has spring.data.redis.ssl.bundle.");
+        }
+
+    }
+
+}
