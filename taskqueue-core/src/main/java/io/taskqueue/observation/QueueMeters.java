@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.taskqueue.broker.Broker;
+import io.taskqueue.broker.Checkup;
 import io.taskqueue.broker.DeadLetters;
 import io.taskqueue.broker.QueueDepth;
 import io.taskqueue.broker.QueueInspection;
@@ -40,6 +42,8 @@ public final class QueueMeters implements MeterBinder {
 
     private final Optional<DeadLetters> deadLetters;
 
+    private final Optional<Checkup> checkup;
+
     private final TimeSource time;
 
     private Map<String, Snapshot> snapshots = Map.of();
@@ -57,12 +61,16 @@ public final class QueueMeters implements MeterBinder {
         this.asked = queues;
         this.inspection = broker.capability(QueueInspection.class);
         this.deadLetters = broker.capability(DeadLetters.class);
+        this.checkup = broker.capability(Checkup.class);
         this.time = time;
     }
 
     @Override
     public synchronized void bindTo(MeterRegistry registry) {
         this.queues = List.copyOf(this.asked.get());
+        this.checkup.ifPresent((checkup) -> FunctionCounter.builder("taskqueue.broker.losses", checkup, Checkup::losses)
+            .description("How often the broker came back without what it had held")
+            .register(registry));
         for (String queue : this.queues) {
             if (this.inspection.isPresent()) {
                 depth(registry, queue, "ready", (snapshot) -> snapshot.depth().ready());

@@ -194,9 +194,10 @@ public final class RedisBroker implements Broker, Leases, CompletesAtOnce {
         return (List<?>) this.connections.run(CLAIM, names, args);
     }
 
-    boolean renew(String owner) {
-        return count(this.connections.run(RENEW, List.of(this.keys.own("leases")),
-                List.of(RedisKeys.bytes(owner), number(this.options.lease().toMillis())))) == 1;
+    /** 1 if it was, 0 if the lease had been taken, -1 if Redis has forgotten all. */
+    int renew(String owner) {
+        return count(this.connections.run(RENEW, List.of(this.keys.own("leases"), this.keys.own("queues")),
+                List.of(RedisKeys.bytes(owner), number(this.options.lease().toMillis()))));
     }
 
     void resign(String owner) {

@@ -228,17 +228,20 @@ final class RedisConsumer implements Consumer {
 
     /** Which deliveries were lost since this was asked last. */
     Set<String> renew() {
-        if (!this.closed && !this.fresh && !this.broker.renew(this.owner)) {
-            noticeLoss();
+        String asked = this.owner;
+        int renewed = (this.closed || this.fresh) ? 1 : this.broker.renew(asked);
+        if (renewed < 1) {
+            noticeLoss(asked, renewed < 0);
         }
         Set<String> told = new HashSet<>(this.lost);
         this.lost.removeAll(told);
         return told;
     }
 
-    private synchronized void noticeLoss() {
-        if (!this.fresh) {
-            beginAnew(false);
+    /** Unless a claim has noticed it meanwhile. */
+    private synchronized void noticeLoss(String lost, boolean forgotten) {
+        if (!this.fresh && this.owner.equals(lost)) {
+            beginAnew(forgotten);
         }
     }
 

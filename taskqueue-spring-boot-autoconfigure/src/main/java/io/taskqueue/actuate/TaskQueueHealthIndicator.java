@@ -12,6 +12,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 import io.taskqueue.broker.Broker;
+import io.taskqueue.broker.Checkup;
 import io.taskqueue.broker.DeadLetters;
 import io.taskqueue.broker.QueueDepth;
 import io.taskqueue.broker.QueueInspection;
@@ -73,6 +74,10 @@ public class TaskQueueHealthIndicator extends AbstractHealthIndicator {
         });
         this.broker.capability(DeadLetters.class)
             .ifPresent((letters) -> builder.withDetail("deadLetters", letters.count(null)));
+        this.broker.capability(Checkup.class)
+            .map(Checkup::concerns)
+            .filter((concerns) -> !concerns.isEmpty())
+            .ifPresent((concerns) -> builder.withDetail("concerns", concerns));
     }
 
     private static void ask(Health.Builder builder, String who, Runnable question) {
