@@ -2,6 +2,7 @@
 const $ = (id) => document.getElementById(id);
 const orders = [];
 const made = [];
+const reasons = { 404: 'The shop does not know this.', 503: 'The shop cannot take this now. Please try again in a few seconds.' };
 
 function element(name, text = '', properties = {}) {
   const created = Object.assign(document.createElement(name), properties);
@@ -22,7 +23,7 @@ function row(name, ...children) {
 async function ask(path, options) {
   const response = await fetch(path, options);
   if (!response.ok) {
-    throw new Error(response.status === 404 ? 'The shop does not know this.' : `The shop refused this (${response.status}).`);
+    throw new Error(reasons[response.status] ?? `The shop refused this (${response.status}).`);
   }
   return response.json();
 }

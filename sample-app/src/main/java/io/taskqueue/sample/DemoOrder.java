@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
  * to see.
  */
 @Component
+@ConditionalOnWebApplication
 @ConditionalOnBooleanProperty(name = "shop.demo", matchIfMissing = true)
 class DemoOrder {
 

@@ -3,6 +3,8 @@ package io.taskqueue.sample;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.javamail.JavaMailSender;
@@ -11,16 +13,17 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 /**
  * A real mail server inside this process, on a free port of this machine only, so that a
  * newcomer's mails go nowhere. An application of yours sets {@code spring.mail.host} and
- * has nothing of this.
+ * has nothing of this, as the workers of {@code compose.yaml} do.
  */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("shop.mail.server")
 class MailServer {
 
     @Bean(initMethod = "start", destroyMethod = "stop")
-    GreenMail greenMail() {
-        ServerSetup freePort = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
-        freePort.setServerStartupTimeout(20_000);
-        return new GreenMail(freePort);
+    GreenMail greenMail(@Value("${shop.mail.address}") String address, @Value("${shop.mail.port}") int port) {
+        ServerSetup setup = new ServerSetup(port, address, ServerSetup.PROTOCOL_SMTP);
+        setup.setServerStartupTimeout(20_000);
+        return new GreenMail(setup);
     }
 
     @Bean

@@ -36,7 +36,8 @@ class OrderService {
     /**
      * Saves an order and calls its tasks. They are sent when the transaction commits:
      * none can look for an order that is not there yet, and if saving fails there is
-     * nothing to take back.
+     * nothing to take back. If they cannot be sent then, the order is safe all the same,
+     * and its tasks read {@code UNSENT} until somebody sends them again.
      */
     @Transactional
     public OrderView place(String email, String note, List<OrderLine> lines) {

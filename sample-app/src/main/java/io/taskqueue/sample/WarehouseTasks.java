@@ -45,7 +45,7 @@ class WarehouseTasks {
     void notifyWarehouse(long orderId, TaskContext task) {
         Order order = this.orders.findById(orderId).orElseThrow(() -> task.reject("There is no such order"));
         this.http.post()
-            .uri("http://localhost:{port}/warehouse/parcels", this.environment.getRequiredProperty("local.server.port"))
+            .uri(this.environment.getRequiredProperty("shop.warehouse") + "/warehouse/parcels")
             .body(Map.of("number", order.number(), "lines", order.lines(), "note", order.note()))
             .retrieve()
             .toBodilessEntity();
