@@ -39,7 +39,11 @@ final class HeaderRules {
 
     /** The task's id; the ids of its group and its ancestors keep to the same rule. */
     String id(Map<String, @Nullable Object> headers) {
-        OTHER_IDS.stream().filter((name) -> headers.get(name) != null).forEach((name) -> requireId(headers, name));
+        for (String name : OTHER_IDS) {
+            if (headers.get(name) != null) {
+                requireId(headers, name);
+            }
+        }
         return requireId(headers, WireHeaders.ID);
     }
 
@@ -98,7 +102,7 @@ final class HeaderRules {
 
     private static long size(@Nullable Object value) {
         if (value instanceof String text) {
-            return text.chars().mapToLong(HeaderRules::bytes).sum();
+            return bytes(text);
         }
         if (value instanceof BigInteger number) {
             return number.bitLength() / SIZE_OF_NUMBER + 1L;
@@ -113,8 +117,13 @@ final class HeaderRules {
     }
 
     /** In UTF-8, where a pair of surrogates takes four. */
-    private static long bytes(int c) {
-        return (c < 0x80) ? 1 : (c < 0x800 || Character.isSurrogate((char) c)) ? 2 : 3;
+    private static long bytes(String text) {
+        long sum = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            sum += (c < 0x80) ? 0 : (c < 0x800 || Character.isSurrogate(c)) ? 1 : 2;
+        }
+        return sum;
     }
 
     private long requireSize(long size) {

@@ -104,7 +104,7 @@ public final class MessageCodec {
         String id = this.rules.id(headers);
         Instant eta = WireTime.read(WireHeaders.ETA, headers.get(WireHeaders.ETA));
         Instant expires = WireTime.read(WireHeaders.EXPIRES, headers.get(WireHeaders.EXPIRES));
-        return new TaskMessage(id, task, queue, payload, TaskHeaders.of(headers), priority(wire),
+        return new TaskMessage(id, task, queue, payload, TaskHeaders.sharing(headers), priority(wire),
                 (eta != null) ? Due.at(eta) : null, expires);
     }
 

@@ -94,6 +94,11 @@ public final class TaskHeaders {
         return new TaskHeaders(Collections.unmodifiableMap(new LinkedHashMap<>(values)));
     }
 
+    /** These headers, which nobody else can change. */
+    static TaskHeaders sharing(Map<String, @Nullable Object> values) {
+        return new TaskHeaders(values);
+    }
+
     /** The same headers with one set, or removed where the value is {@code null}. */
     public TaskHeaders with(String name, @Nullable Object value) {
         if (value == null && !this.values.containsKey(name)) {

@@ -40,7 +40,7 @@ final class OpenedEnvelope {
 
     private Map<String, @Nullable Object> headers = Map.of();
 
-    private final Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> properties = new LinkedHashMap<>();
 
     private @Nullable String contentType;
 
@@ -97,10 +97,7 @@ final class OpenedEnvelope {
     private void member(String name, JsonParser parser) {
         switch (name) {
             case "headers" -> this.headers = object(parser, Reason.BAD_HEADERS, "its headers are no object");
-            case "properties" -> {
-                this.properties.clear();
-                this.properties.putAll(object(parser, Reason.NO_ENVELOPE, "its properties are no object"));
-            }
+            case "properties" -> this.properties = object(parser, Reason.NO_ENVELOPE, "its properties are no object");
             case Envelope.CONTENT_TYPE -> this.contentType = text(parser, "its content type is no text");
             case Envelope.CONTENT_ENCODING -> this.contentEncoding = text(parser, "its content encoding is no text");
             case "body" -> this.body = place(parser);
@@ -111,7 +108,7 @@ final class OpenedEnvelope {
     @SuppressWarnings("unchecked")
     private static Map<String, @Nullable Object> object(JsonParser parser, Reason reason, String flaw) {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return Map.of();
+            return new LinkedHashMap<>();
         }
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw new MalformedMessageException(reason, flaw);
