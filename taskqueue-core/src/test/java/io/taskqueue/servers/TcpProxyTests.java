@@ -24,6 +24,8 @@ class TcpProxyTests {
     @BeforeEach
     void connect() throws IOException {
         this.client = open();
+        // until it has carried something the proxy may not have taken it over
+        assertThat(this.client.ask("PING")).isEqualTo("PONG");
     }
 
     @AfterEach
@@ -39,7 +41,6 @@ class TcpProxyTests {
 
     @Test
     void aCutConnectionIsGoneAndTheNextOneWorks() throws IOException {
-        assertThat(this.client.ask("PING")).isEqualTo("PONG");
         this.proxy.cut();
         assertThatIOException().isThrownBy(() -> this.client.ask("PING"));
         try (RespSocket next = open()) {
