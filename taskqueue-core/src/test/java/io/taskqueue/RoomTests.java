@@ -48,7 +48,8 @@ class RoomTests {
         rooms.put("observation", with(rooms.get("execution"), "execution"));
         rooms.put("memory", Set.of("message", "broker", "result", "admission"));
         rooms.put("redis", Set.of("message", "broker", "result", "admission"));
-        rooms.put("jpa", Set.of("message", "result", "jpa.entity"));
+        rooms.put("sql", Set.of("message"));
+        rooms.put("jpa", Set.of("message", "result", "sql", "jpa.entity"));
         rooms.put("jpa.entity", Set.of());
         return rooms;
     }
@@ -86,7 +87,7 @@ class RoomTests {
     @Test
     void onlyTechnologyRoomsKnowClients() {
         noClasses().that()
-            .resideOutsideOfPackages(HOUSE + ".jpa..")
+            .resideOutsideOfPackages(HOUSE + ".jpa..", HOUSE + ".sql..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "jakarta.persistence..", "java.sql..", "javax.sql..")

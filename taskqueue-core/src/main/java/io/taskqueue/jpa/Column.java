@@ -6,6 +6,9 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.taskqueue.sql.Moment;
+import io.taskqueue.sql.Text;
+
 /**
  * One column as it is written.
  *

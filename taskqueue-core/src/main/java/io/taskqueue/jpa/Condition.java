@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.result.TaskFilter;
 import io.taskqueue.result.TaskState;
+import io.taskqueue.sql.Dialect;
+import io.taskqueue.sql.Moment;
+import io.taskqueue.sql.Text;
 
 /** The {@code where} of a search: constant words, and every value a parameter. */
 final class Condition {

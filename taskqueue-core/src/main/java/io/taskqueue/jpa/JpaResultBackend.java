@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
@@ -29,6 +28,10 @@ import io.taskqueue.result.TaskRecord;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskSearch;
 import io.taskqueue.result.TaskState;
+import io.taskqueue.sql.Contact;
+import io.taskqueue.sql.Dialect;
+import io.taskqueue.sql.Schemas;
+import io.taskqueue.sql.Sessions;
 
 /**
  * A result store in the application's own database, with every task's story. It writes on
@@ -199,10 +202,8 @@ public final class JpaResultBackend implements ResultBackend, TaskHistory, TaskS
      */
     public record Options(Duration expires, Duration expiresFailed, @Nullable String schema) {
 
-        private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
-
         public Options {
-            if (schema != null && !IDENTIFIER.matcher(schema).matches()) {
+            if (schema != null && !Schemas.plain(schema)) {
                 throw new IllegalArgumentException("The schema of the result tables is a plain identifier, "
                         + "a letter or _ and up to 62 letters, digits and _, and this one is not");
             }

@@ -1,21 +1,15 @@
 package io.taskqueue.jpa;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
-
 import io.taskqueue.result.ResultStoreException;
+import io.taskqueue.sql.Dialect;
+import io.taskqueue.sql.Schemas;
 
 /**
  * The tables a {@link JpaResultBackend} needs, looked for in a database before anybody
@@ -62,43 +56,7 @@ public final class JpaSchema {
 
     private static List<String> missing(Connection connection, String table, List<? extends Column<?>> columns)
             throws SQLException {
-        Set<String> there = columns(connection, table);
-        if (there == null) {
-            return List.of(table);
-        }
-        return columns.stream()
-            .map(Column::name)
-            .filter((name) -> !there.contains(name))
-            .map((name) -> table + "." + name)
-            .toList();
-    }
-
-    /** The columns of a table, or {@code null} where there is none of this name. */
-    private static @Nullable Set<String> columns(Connection connection, String table) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select * from " + table + " where 1 = 0");
-                ResultSet none = select.executeQuery()) {
-            ResultSetMetaData data = none.getMetaData();
-            Set<String> names = new HashSet<>();
-            for (int i = 1; i <= data.getColumnCount(); i++) {
-                names.add(data.getColumnLabel(i).toLowerCase(Locale.ROOT));
-            }
-            return names;
-        }
-        catch (SQLException failure) {
-            if (absent(failure)) {
-                if (!connection.getAutoCommit()) {
-                    connection.rollback();
-                }
-                return null;
-            }
-            throw failure;
-        }
-    }
-
-    private static boolean absent(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        // PostgreSQL's words for no such table and no such schema, and the standard's
-        return state.equals("42P01") || state.equals("3F000") || state.startsWith("42S0") || state.startsWith("90079");
+        return Schemas.missing(connection, table, columns.stream().map(Column::name).toList());
     }
 
 }

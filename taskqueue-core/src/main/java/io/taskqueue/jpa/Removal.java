@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.TaskState;
+import io.taskqueue.sql.Moment;
 
 /**
  * When a row may be removed: some time after the end, and long after the last word of a

@@ -14,6 +14,7 @@ import java.util.Optional;
 
 import io.taskqueue.result.TaskRecord;
 import io.taskqueue.result.TaskResult;
+import io.taskqueue.sql.Dialect;
 
 /** Reads and removes rows by the ids of their tasks. */
 final class RowReader {

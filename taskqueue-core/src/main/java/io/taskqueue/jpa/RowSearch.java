@@ -15,6 +15,7 @@ import io.taskqueue.result.TaskFilter;
 import io.taskqueue.result.TaskPage;
 import io.taskqueue.result.TaskRecord;
 import io.taskqueue.result.TaskState;
+import io.taskqueue.sql.Dialect;
 
 /**
  * Finds rows newest first, page by page, each page beginning where the one before ended.

@@ -14,6 +14,9 @@ import io.taskqueue.jpa.Tables.Retried;
 import io.taskqueue.result.Answer;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskStory;
+import io.taskqueue.sql.Dialect;
+import io.taskqueue.sql.Sessions;
+import io.taskqueue.sql.Trouble;
 
 /**
  * Writes rows in one transaction, and in halves where the database dislikes one of them,
@@ -90,7 +93,7 @@ final class RowWriter {
 
     private Map<String, Standing> persist(List<Story> rows, Connection connection, Dialect dialect)
             throws SQLException {
-        Map<String, Standing> standings = dialect.writeAndAsk(connection, this.results, rows);
+        Map<String, Standing> standings = Upserts.in(dialect).writeAndAsk(connection, this.results, rows);
         List<Retried> retried = new ArrayList<>();
         for (Story row : rows) {
             TaskResult retry = row.retry();
@@ -100,7 +103,7 @@ final class RowWriter {
             }
         }
         if (!retried.isEmpty()) {
-            dialect.write(connection, this.attempts, retried);
+            Upserts.in(dialect).write(connection, this.attempts, retried);
             prune(retried, connection, dialect);
         }
         return standings;

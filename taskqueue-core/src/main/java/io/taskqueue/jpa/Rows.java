@@ -14,6 +14,7 @@ import io.taskqueue.result.TaskRecord;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskRun;
 import io.taskqueue.result.TaskState;
+import io.taskqueue.sql.Dialect;
 
 /** What a row says, as values. */
 final class Rows {

@@ -9,6 +9,7 @@ import io.taskqueue.result.Answer;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskRun;
 import io.taskqueue.result.TaskState;
+import io.taskqueue.sql.Moment;
 
 /**
  * How the row of a task stands after a write.

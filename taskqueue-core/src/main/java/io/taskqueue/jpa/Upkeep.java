@@ -11,6 +11,8 @@ import java.util.List;
 
 import io.taskqueue.result.TaskError;
 import io.taskqueue.result.TaskState;
+import io.taskqueue.sql.Dialect;
+import io.taskqueue.sql.Text;
 
 /**
  * Removes what has expired and marks what was lost, in short steps that nodes may take at
@@ -58,7 +60,8 @@ final class Upkeep {
     }
 
     private void seen(String home, String moment, Connection connection, Dialect dialect) throws SQLException {
-        try (PreparedStatement upsert = dialect.prepare(connection, dialect.attest(this.tables.homes(), moment))) {
+        String attest = Upserts.in(dialect).attest(this.tables.homes(), moment);
+        try (PreparedStatement upsert = dialect.prepare(connection, attest)) {
             dialect.bind(upsert, 1, Text.name(home));
             upsert.executeUpdate();
         }

@@ -1,11 +1,11 @@
-package io.taskqueue.jpa;
+package io.taskqueue.sql;
 
 import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
 
 /** What kind of trouble a database reports, as far as it decides what to do next. */
-enum Trouble {
+public enum Trouble {
 
     /** Somebody else was at the same rows: the same again may well succeed. */
     CONFLICT,
@@ -23,7 +23,8 @@ enum Trouble {
 
     private static final int H2_CONCURRENT_UPDATE = 90131;
 
-    static Trouble of(SQLException failure) {
+    /** What this failure means. */
+    public static Trouble of(SQLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 Trouble trouble = of(sql.getSQLState(), sql.getErrorCode());

@@ -1,9 +1,8 @@
-package io.taskqueue.jpa;
+package io.taskqueue.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,10 +17,10 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  * Short transactions on connections of their own, so that what a store says is never part
  * of the caller's transaction and survives its rollback.
  */
-final class Sessions {
+public final class Sessions {
 
     /** The longest one statement may take. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int MOST_TRIES = 8;
 
@@ -31,7 +30,7 @@ final class Sessions {
 
     private final Contact contact;
 
-    Sessions(DataSource dataSource, Contact contact) {
+    public Sessions(DataSource dataSource, Contact contact) {
         this.dataSource = target(dataSource);
         this.contact = contact;
     }
@@ -45,7 +44,7 @@ final class Sessions {
     }
 
     /** The dialect, once a connection has shown it. */
-    @Nullable Dialect dialect() {
+    public @Nullable Dialect dialect() {
         return this.dialect;
     }
 
@@ -77,7 +76,7 @@ final class Sessions {
     /**
      * Does some work in a transaction, again where somebody else was at the same rows.
      */
-    <T> T persistently(Work<T> work) throws SQLException {
+    public <T> T persistently(Work<T> work) throws SQLException {
         for (int tries = 1;; tries++) {
             try {
                 T result = transaction(work);
@@ -148,14 +147,15 @@ final class Sessions {
     }
 
     /** Something done on a connection. */
-    interface Work<T> {
+    public interface Work<T> {
 
+        /** Does it, in the transaction that this connection is in. */
         T on(Connection connection, Dialect dialect) throws SQLException;
 
     }
 
     /** Says that the source gave no connection, perhaps after a long wait. */
-    static final class NoConnectionException extends SQLException {
+    public static final class NoConnectionException extends SQLException {
 
         NoConnectionException(Exception cause) {
             super("No connection to the database: " + cause.getMessage(), cause);
@@ -164,7 +164,7 @@ final class Sessions {
     }
 
     /** Says that a commit may or may not have happened. */
-    static final class CommitUnknownException extends SQLException {
+    public static final class CommitUnknownException extends SQLException {
 
         CommitUnknownException(SQLException cause) {
             super("Nobody can say whether the commit happened: " + cause.getMessage(), cause.getSQLState(), cause);

@@ -5,22 +5,23 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.taskqueue.sql.Dialect;
+
 /** H2: one merge for all rows, as a batch. */
-final class H2Dialect extends Dialect {
+final class H2Upserts extends Upserts {
 
     private static final Merging MERGING = new Merging("r.%s", "n.%s", "/");
 
-    @Override
-    String product() {
-        return "H2";
+    H2Upserts(Dialect dialect) {
+        super(dialect);
     }
 
     @Override
     <R> void write(Connection connection, Table<R> table, List<R> rows) throws SQLException {
-        try (PreparedStatement merge = prepare(connection, merge(table))) {
+        try (PreparedStatement merge = this.dialect.prepare(connection, merge(table))) {
             for (R row : rows) {
                 for (int i = 0; i < table.columns().size(); i++) {
-                    bind(merge, i + 1, table.columns().get(i).value().apply(row));
+                    this.dialect.bind(merge, i + 1, table.columns().get(i).value().apply(row));
                 }
                 merge.addBatch();
             }
@@ -50,26 +51,6 @@ final class H2Dialect extends Dialect {
             case NUMBER -> "bigint";
             case TIME -> "timestamp(6) with time zone";
         };
-    }
-
-    /**
-     * Without a limit of time: H2 would keep it on the connection, and the next user of
-     * the pool would inherit it.
-     */
-    @Override
-    PreparedStatement prepare(Connection connection, String sql) throws SQLException {
-        return connection.prepareStatement(sql);
-    }
-
-    /** The standard's words, which H2 takes in each of its modes. */
-    @Override
-    String limit() {
-        return " fetch first ? rows only";
-    }
-
-    @Override
-    String millisAgo() {
-        return "dateadd(millisecond, -cast(? as bigint), current_timestamp)";
     }
 
     @Override

@@ -1,14 +1,14 @@
-package io.taskqueue.jpa;
+package io.taskqueue.sql;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Text as every database takes it: no NUL, no half characters, no longer than its column.
  */
-final class Text {
+public final class Text {
 
-    /** What a {@code varchar} of this room holds. */
-    static final int NAME = 255;
+    /** What a {@code varchar} of ours holds. */
+    public static final int NAME = 255;
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -16,7 +16,7 @@ final class Text {
     }
 
     /** Text for a column without a limit. */
-    static @Nullable String clean(@Nullable String text) {
+    public static @Nullable String clean(@Nullable String text) {
         if (text == null || !dirty(text)) {
             return text;
         }
@@ -32,7 +32,7 @@ final class Text {
     /**
      * Text for a column of {@value #NAME} characters; what is longer ends in an ellipsis.
      */
-    static @Nullable String name(@Nullable String text) {
+    public static @Nullable String name(@Nullable String text) {
         return (text != null && text.length() > NAME) ? clean(text.substring(0, NAME - 1) + "…") : clean(text);
     }
 

@@ -1,4 +1,4 @@
-package io.taskqueue.jpa;
+package io.taskqueue.sql;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Moments as every database keeps them: whole microseconds of the years 1000 to 9999. */
-final class Moment {
+public final class Moment {
 
     private static final Instant FIRST = Instant.parse("1000-01-02T00:00:00Z");
 
@@ -15,7 +15,8 @@ final class Moment {
     private Moment() {
     }
 
-    static @Nullable Instant storable(@Nullable Instant moment) {
+    /** The moment as it can be kept. */
+    public static @Nullable Instant storable(@Nullable Instant moment) {
         if (moment == null) {
             return null;
         }

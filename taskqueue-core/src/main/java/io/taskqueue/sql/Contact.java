@@ -1,4 +1,4 @@
-package io.taskqueue.jpa;
+package io.taskqueue.sql;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import io.taskqueue.message.TimeSource;
  * or after this machine slept, everybody has been silent, and who comes back first must
  * not declare the others dead.
  */
-final class Contact {
+public final class Contact {
 
     private final TimeSource time;
 
@@ -22,17 +22,17 @@ final class Contact {
 
     private @Nullable Instant lastLook;
 
-    Contact(TimeSource time) {
+    public Contact(TimeSource time) {
         this.time = time;
     }
 
     /** The database did not answer. */
-    synchronized void broken() {
+    public synchronized void broken() {
         this.broken = true;
     }
 
     /** The database answered. */
-    synchronized void answered() {
+    public synchronized void answered() {
         if (this.broken) {
             this.broken = false;
             this.restored = this.time.nanos();
@@ -40,7 +40,7 @@ final class Contact {
     }
 
     /** Whether everybody alive has had the chance to speak within this time. */
-    synchronized boolean unbrokenFor(Duration silence) {
+    public synchronized boolean unbrokenFor(Duration silence) {
         Instant now = this.time.now();
         if (this.lastLook != null && Duration.between(this.lastLook, now).compareTo(silence) > 0) {
             this.restored = this.time.nanos();

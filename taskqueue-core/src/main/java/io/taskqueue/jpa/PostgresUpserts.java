@@ -8,22 +8,23 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.taskqueue.sql.Dialect;
+
 /**
  * PostgreSQL: any number of rows in one statement of constant text, a column an array,
  * and each row answers.
  */
-final class PostgresDialect extends Dialect {
+final class PostgresUpserts extends Upserts {
 
     private static final Merging MERGING = new Merging("r.%s", "excluded.%s", "/");
 
-    @Override
-    String product() {
-        return "PostgreSQL";
+    PostgresUpserts(Dialect dialect) {
+        super(dialect);
     }
 
     @Override
     <R> void write(Connection connection, Table<R> table, List<R> rows) throws SQLException {
-        try (PreparedStatement upsert = prepare(connection, upsert(table))) {
+        try (PreparedStatement upsert = this.dialect.prepare(connection, upsert(table))) {
             bindColumns(connection, upsert, table.columns(), rows);
             upsert.executeUpdate();
         }
@@ -32,7 +33,7 @@ final class PostgresDialect extends Dialect {
     @Override
     Map<String, Standing> writeAndAsk(Connection connection, Table<Story> table, List<Story> rows) throws SQLException {
         String sql = upsert(table) + " returning " + STANDING_COLUMNS;
-        try (PreparedStatement upsert = prepare(connection, sql)) {
+        try (PreparedStatement upsert = this.dialect.prepare(connection, sql)) {
             bindColumns(connection, upsert, table.columns(), rows);
             return standings(upsert);
         }
@@ -69,11 +70,6 @@ final class PostgresDialect extends Dialect {
             case NUMBER -> "bigint";
             case TIME -> "timestamptz";
         };
-    }
-
-    @Override
-    String millisAgo() {
-        return "current_timestamp - cast(? as bigint) * interval '1 millisecond'";
     }
 
     @Override
