@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.taskqueue.broker.BrokerUnavailableException;
+import io.taskqueue.broker.Signal;
 
 /**
  * Waits on the server until a list holds something, over a connection of its own and

@@ -1,8 +1,6 @@
 package io.taskqueue.redis;
 
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.BrokerUnavailableException;
 import io.taskqueue.broker.Courier;
+import io.taskqueue.broker.Listeners;
+import io.taskqueue.broker.NoticeJson;
 
 /**
  * A broadcast over one channel of Redis. Whoever listens while Redis is away hears what
@@ -27,7 +27,7 @@ public final class RedisBroadcast implements Broadcast {
 
     private final NoticeJson json = new NoticeJson();
 
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
 
     private final Courier courier = new Courier("taskqueue-broadcast");
 
@@ -55,8 +55,7 @@ public final class RedisBroadcast implements Broadcast {
 
     @Override
     public Subscription listen(Set<String> topics, Consumer<Notice> listener) {
-        Listener listening = new Listener(Set.copyOf(topics), listener);
-        this.listeners.add(listening);
+        Subscription listening = this.listeners.add(topics, listener);
         hearChannel();
         return listening;
     }
@@ -80,7 +79,7 @@ public final class RedisBroadcast implements Broadcast {
             logger.debug("What was said on channel {} is no notice", this.channel);
             return;
         }
-        this.listeners.forEach((listener) -> listener.hear(notice));
+        this.listeners.tell(notice);
     }
 
     @Override
@@ -100,39 +99,6 @@ public final class RedisBroadcast implements Broadcast {
         catch (Exception failure) {
             logger.debug("Channel {} could not be left", this.channel, failure);
         }
-    }
-
-    private final class Listener implements Subscription {
-
-        private final Set<String> topics;
-
-        private final Consumer<Notice> listener;
-
-        private volatile boolean ended;
-
-        private Listener(Set<String> topics, Consumer<Notice> listener) {
-            this.topics = topics;
-            this.listener = listener;
-        }
-
-        private void hear(Notice notice) {
-            try {
-                if (!this.ended && this.topics.contains(notice.topic())) {
-                    this.listener.accept(notice);
-                }
-            }
-            catch (Throwable failure) {
-                // the next listener has done nothing wrong
-                logger.warn("A listener failed", failure);
-            }
-        }
-
-        @Override
-        public void close() {
-            this.ended = true;
-            RedisBroadcast.this.listeners.remove(this);
-        }
-
     }
 
 }

@@ -26,6 +26,7 @@ import io.taskqueue.broker.ConsumerOptions;
 import io.taskqueue.broker.Content;
 import io.taskqueue.broker.Delivery;
 import io.taskqueue.broker.Settlement;
+import io.taskqueue.broker.Signal;
 import io.taskqueue.result.Answer;
 
 /**

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.taskqueue.broker.Signal;
+
 /**
  * What tells the receivers of this process that there may be something for them: the
  * lists that ordinary calls use are watched; for the others our producers drop a hint.

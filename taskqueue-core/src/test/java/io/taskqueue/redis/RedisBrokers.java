@@ -1,7 +1,6 @@
 package io.taskqueue.redis;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,10 +8,10 @@ import java.util.UUID;
 
 import io.lettuce.core.ScriptOutputType;
 
+import io.taskqueue.message.JumpingTime;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.MessageLimits;
 import io.taskqueue.message.Payload;
-import io.taskqueue.message.TimeSource;
 import io.taskqueue.servers.RedisServer;
 
 /**
@@ -76,27 +75,6 @@ final class RedisBrokers implements AutoCloseable {
     public void close() {
         TestRedis.clear(this.opened.get(0), this.prefix);
         this.opened.forEach(RedisConnections::close);
-    }
-
-    /** The system's time, set to another hour where a test wants that. */
-    static final class JumpingTime implements TimeSource {
-
-        private volatile Duration jumped = Duration.ZERO;
-
-        void jump(Duration jump) {
-            this.jumped = this.jumped.plus(jump);
-        }
-
-        @Override
-        public Instant now() {
-            return Instant.now().plus(this.jumped);
-        }
-
-        @Override
-        public long nanos() {
-            return System.nanoTime();
-        }
-
     }
 
 }

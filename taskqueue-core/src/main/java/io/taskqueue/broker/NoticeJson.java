@@ -1,4 +1,4 @@
-package io.taskqueue.redis;
+package io.taskqueue.broker;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 import io.taskqueue.broker.Broadcast.Notice;
 
 /**
- * Notices as JSON objects of {@code topic} and {@code fields}. Whoever can reach Redis
- * can say anything on a channel, so what is read is bounded.
+ * Notices as JSON objects of {@code topic} and {@code fields}. Whoever can reach the
+ * broker can say anything, so what is read is bounded.
  */
-final class NoticeJson {
+public final class NoticeJson {
 
     private static final int LONGEST = 1024 * 1024;
 
@@ -43,7 +43,7 @@ final class NoticeJson {
      * Writes it.
      * @throws IllegalArgumentException if it is too large or not made of JSON values
      */
-    byte[] write(Notice notice) {
+    public byte[] write(Notice notice) {
         Map<String, @Nullable Object> said = new LinkedHashMap<>();
         said.put("topic", notice.topic());
         said.put("fields", notice.fields());
@@ -63,7 +63,7 @@ final class NoticeJson {
 
     /** Reads it; {@code null} is what stands for anything that is no notice. */
     @SuppressWarnings("unchecked")
-    @Nullable Notice read(byte[] bytes) {
+    public @Nullable Notice read(byte[] bytes) {
         if (bytes.length > LONGEST) {
             return null;
         }

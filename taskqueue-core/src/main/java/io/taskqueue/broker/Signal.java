@@ -1,11 +1,11 @@
-package io.taskqueue.redis;
+package io.taskqueue.broker;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What a receiver sleeps on: there may be something for it. */
-final class Signal {
+public final class Signal {
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -13,7 +13,8 @@ final class Signal {
 
     private boolean up;
 
-    void raise() {
+    /** There may be something. */
+    public void raise() {
         this.lock.lock();
         try {
             this.up = true;
@@ -24,7 +25,8 @@ final class Signal {
         }
     }
 
-    void lower() {
+    /** Whatever there was has been looked at. */
+    public void lower() {
         this.lock.lock();
         try {
             this.up = false;
@@ -35,7 +37,7 @@ final class Signal {
     }
 
     /** Waits until it is raised, so long at most, and says whether it was. */
-    boolean await(long nanos) throws InterruptedException {
+    public boolean await(long nanos) throws InterruptedException {
         long left = nanos;
         this.lock.lockInterruptibly();
         try {
