@@ -49,6 +49,7 @@ class RoomTests {
         rooms.put("memory", Set.of("message", "broker", "result", "admission"));
         rooms.put("redis", Set.of("message", "broker", "result", "admission"));
         rooms.put("sql", Set.of("message"));
+        rooms.put("jdbc", Set.of("message", "broker", "result", "admission", "sql"));
         rooms.put("jpa", Set.of("message", "result", "sql", "jpa.entity"));
         rooms.put("jpa.entity", Set.of());
         return rooms;
@@ -87,10 +88,16 @@ class RoomTests {
     @Test
     void onlyTechnologyRoomsKnowClients() {
         noClasses().that()
-            .resideOutsideOfPackages(HOUSE + ".jpa..", HOUSE + ".sql..")
+            .resideOutsideOfPackages(HOUSE + ".jdbc..", HOUSE + ".jpa..", HOUSE + ".sql..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.jdbc..", "jakarta.persistence..", "java.sql..", "javax.sql..")
+            .check(CLASSES);
+        noClasses().that()
+            .resideOutsideOfPackages(HOUSE + ".jdbc..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.postgresql..")
             .check(CLASSES);
         noClasses().that()
             .resideOutsideOfPackages(HOUSE + ".redis..")

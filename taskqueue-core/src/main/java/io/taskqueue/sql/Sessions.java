@@ -96,7 +96,11 @@ public final class Sessions {
         }
     }
 
-    private Connection connection() throws NoConnectionException {
+    /**
+     * A connection for the caller alone, who closes it.
+     * @throws NoConnectionException if there is none to be had
+     */
+    public Connection connection() throws NoConnectionException {
         try {
             return this.dataSource.getConnection();
         }

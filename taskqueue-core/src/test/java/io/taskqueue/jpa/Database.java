@@ -21,7 +21,7 @@ import io.taskqueue.servers.PostgresServer;
  * The databases the store is tested on, each with our tables and a small pool, made when
  * first asked for.
  */
-enum Database {
+public enum Database {
 
     H2("h2", () -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"),
     POSTGRES("postgresql", () -> PostgresServer.database().url()),
@@ -39,12 +39,12 @@ enum Database {
     }
 
     /** A new, empty database. */
-    String newUrl() {
+    public String newUrl() {
         return this.url.get();
     }
 
     /** The name of its scripts. */
-    String vendor() {
+    public String vendor() {
         return this.vendor;
     }
 
