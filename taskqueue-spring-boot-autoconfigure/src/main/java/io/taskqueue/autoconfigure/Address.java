@@ -51,7 +51,8 @@ record Address(String key, String text) {
     TaskQueueStartException unknown() {
         String problem = switch (scheme()) {
             case "" -> this.key + " has no scheme.";
-            case "amqp", "amqps", "jdbc" ->
+            case "jdbc" -> this.key + " is " + shown() + ", and a database is not chosen by address.";
+            case "amqp", "amqps" ->
                 this.key + " is " + shown() + ", and " + scheme() + " is not in this version of taskqueue.";
             default -> this.key + " is " + shown() + ", and taskqueue does not know this scheme.";
         };
@@ -60,7 +61,8 @@ record Address(String key, String text) {
 
                     - begin it with redis://, or with rediss:// for TLS
                     - for Sentinel or Cluster, set spring.data.redis.* and %s=redis in its place
-                    - remove it""".formatted(typeKey()));
+                    - for the application's own database, set %s=%s in its place
+                    - remove it""".formatted(typeKey(), typeKey(), typeKey().contains("result") ? "jpa" : "jdbc"));
     }
 
     /** It leads to something else than what the type names. */

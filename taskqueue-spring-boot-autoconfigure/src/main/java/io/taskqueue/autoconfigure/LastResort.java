@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import io.taskqueue.autoconfigure.TaskQueueProperties.BrokerType;
 import io.taskqueue.autoconfigure.TaskQueueProperties.ResultType;
 
 /**
@@ -21,6 +22,9 @@ final class LastResort {
             throw withoutClient((url != null) ? url.key() : "taskqueue.broker.type");
         }
         requireNone(url, asked.type());
+        if (asked.type() == BrokerType.JDBC) {
+            throw withoutDatabase();
+        }
     }
 
     static void forResults(TaskQueueProperties.Result asked) {
@@ -46,6 +50,18 @@ final class LastResort {
         return new TaskQueueStartException(
                 key + " asks for Redis, and Spring Data Redis or its client, Lettuce, is not on the class path.",
                 "Add the dependency org.springframework.boot:spring-boot-starter-data-redis, which brings both.");
+    }
+
+    private static TaskQueueStartException withoutDatabase() {
+        return new TaskQueueStartException(
+                "taskqueue.broker.type is jdbc, and this application has no DataSource, or several none of which is"
+                        + " primary.",
+                """
+                        Do one of these:
+
+                            - add org.springframework.boot:spring-boot-starter-jdbc or -data-jpa and a JDBC driver
+                            - mark one of several DataSource beans with @TaskQueueDataSource
+                            - set another taskqueue.broker.type""");
     }
 
     private static TaskQueueStartException withoutJpa() {

@@ -10,7 +10,9 @@ class SchemaHints implements RuntimeHintsRegistrar {
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         hints.resources().registerPattern("io/taskqueue/jpa/schema-*.sql");
+        hints.resources().registerPattern("io/taskqueue/jdbc/schema-*.sql");
         hints.resources().registerPattern("io/taskqueue/flyway/*/*.sql");
+        hints.resources().registerPattern("io/taskqueue/flyway-jdbc/*/*.sql");
     }
 
 }

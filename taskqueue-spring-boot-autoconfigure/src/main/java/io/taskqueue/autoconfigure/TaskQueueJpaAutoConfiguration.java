@@ -53,7 +53,7 @@ public final class TaskQueueJpaAutoConfiguration {
             LastResort.requireNone(Address.of("taskqueue.result.url", properties.result().url()),
                     TaskQueueProperties.ResultType.JPA);
             TaskQueueOptions options = new TaskQueueOptions(properties);
-            return new JpaResultBackend(choose(any, own),
+            return new JpaResultBackend(ChosenDataSource.among(any, own),
                     JpaResultBackend.Options.defaults().expires(options.expires(), options.expiresFailed()), time);
         }
 
@@ -61,12 +61,7 @@ public final class TaskQueueJpaAutoConfiguration {
         @ConditionalOnBean(JpaResultBackend.class)
         JpaTablesCheck taskQueueTablesCheck(ObjectProvider<DataSource> any,
                 @TaskQueueDataSource ObjectProvider<DataSource> own, ObjectProvider<EntityManagerFactory> units) {
-            return new JpaTablesCheck(choose(any, own), units);
-        }
-
-        private static DataSource choose(ObjectProvider<DataSource> any, ObjectProvider<DataSource> own) {
-            DataSource marked = own.getIfAvailable();
-            return (marked != null) ? marked : any.getObject();
+            return new JpaTablesCheck(ChosenDataSource.among(any, own), units);
         }
 
         @Configuration(proxyBeanMethods = false)
@@ -78,7 +73,8 @@ public final class TaskQueueJpaAutoConfiguration {
             @ConditionalOnMissingBean
             TaskQueueSchemaInitializer taskQueueSchemaInitializer(ObjectProvider<DataSource> any,
                     @TaskQueueDataSource ObjectProvider<DataSource> own, TaskQueueProperties properties) {
-                return new TaskQueueSchemaInitializer(choose(any, own), properties.schema().initialize());
+                return new TaskQueueSchemaInitializer(ChosenDataSource.among(any, own),
+                        properties.schema().initialize(), "jpa");
             }
 
         }

@@ -33,11 +33,12 @@ import io.taskqueue.SharedTask;
  */
 @ConfigurationProperties("taskqueue")
 public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Result result, @DefaultValue Redis redis,
-        @DefaultValue Schema schema, @DefaultValue("taskqueue") String defaultQueue, @DefaultValue Retry retry,
-        @Nullable Duration timeLimit, @Nullable Duration softTimeLimit, @DefaultValue Worker worker,
-        @DefaultValue("30s") Duration lease, @DefaultValue("10s") Duration sweep, @DefaultValue("5") int maxDeliveries,
-        @DefaultValue("1h") Duration parkFor, @DefaultValue("application/json") List<String> acceptContent,
-        @DefaultValue Message message, @DefaultValue Memory memory, @DefaultValue Map<String, Task> tasks) {
+        @DefaultValue Jdbc jdbc, @DefaultValue Schema schema, @DefaultValue("taskqueue") String defaultQueue,
+        @DefaultValue Retry retry, @Nullable Duration timeLimit, @Nullable Duration softTimeLimit,
+        @DefaultValue Worker worker, @DefaultValue("30s") Duration lease, @DefaultValue("10s") Duration sweep,
+        @DefaultValue("5") int maxDeliveries, @DefaultValue("1h") Duration parkFor,
+        @DefaultValue("application/json") List<String> acceptContent, @DefaultValue Message message,
+        @DefaultValue Memory memory, @DefaultValue Map<String, Task> tasks) {
 
     public TaskQueueProperties {
         acceptContent = List.copyOf(acceptContent);
@@ -74,7 +75,9 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
         /** This process' memory. */
         MEMORY,
         /** Redis, Sentinel or Cluster. */
-        REDIS
+        REDIS,
+        /** The application's own database. */
+        JDBC
 
     }
 
@@ -139,6 +142,14 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
             celeryQueues = List.copyOf(celeryQueues);
         }
 
+    }
+
+    /**
+     * How tasks lie in a database.
+     *
+     * @param maxDeadLetters How many dead letters are kept; the oldest go first.
+     */
+    public record Jdbc(@DefaultValue("10000") int maxDeadLetters) {
     }
 
     /**

@@ -22,27 +22,37 @@ public class TaskQueueSchemaInitializer extends DataSourceScriptDatabaseInitiali
      * Optional, since a database that the store cannot write to has no script, and is
      * told so in better words later.
      */
-    private static final String SCRIPT = "optional:classpath:io/taskqueue/jpa/schema-@@platform@@.sql";
+    private static final String SCRIPT = "optional:classpath:io/taskqueue/%s/schema-@@platform@@.sql";
 
+    /** Creates the tables of results. */
     public TaskQueueSchemaInitializer(DataSource dataSource, SchemaInitialization initialize) {
-        super(dataSource, settings(dataSource, initialize));
+        this(dataSource, initialize, "jpa");
     }
 
-    private static DatabaseInitializationSettings settings(DataSource dataSource, SchemaInitialization initialize) {
+    /**
+     * Creates the tables of one room.
+     * @param room which one, such as {@code jpa} for results
+     */
+    public TaskQueueSchemaInitializer(DataSource dataSource, SchemaInitialization initialize, String room) {
+        super(dataSource, settings(dataSource, initialize, SCRIPT.formatted(room)));
+    }
+
+    private static DatabaseInitializationSettings settings(DataSource dataSource, SchemaInitialization initialize,
+            String script) {
         DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
         settings.setMode(DatabaseInitializationMode.valueOf(initialize.name()));
-        settings.setSchemaLocations(scripts(dataSource, initialize));
+        settings.setSchemaLocations(scripts(dataSource, initialize, script));
         return settings;
     }
 
     /** An external database is not even asked what it is, unless it is to be changed. */
-    private static List<String> scripts(DataSource dataSource, SchemaInitialization initialize) {
+    private static List<String> scripts(DataSource dataSource, SchemaInitialization initialize, String script) {
         boolean run = switch (initialize) {
             case ALWAYS -> true;
             case EMBEDDED -> EmbeddedDatabaseConnection.isEmbedded(dataSource);
             case NEVER -> false;
         };
-        return run ? new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource, SCRIPT) : List.of();
+        return run ? new PlatformPlaceholderDatabaseDriverResolver().resolveAll(dataSource, script) : List.of();
     }
 
 }

@@ -17,8 +17,9 @@ import org.springframework.context.annotation.Configuration;
 final class Contexts {
 
     private static final AutoConfigurations OURS = AutoConfigurations.of(TaskQueueAutoConfiguration.class,
-            TaskQueueJpaAutoConfiguration.class, TaskQueueMemoryAutoConfiguration.class,
-            TaskQueueRedisAutoConfiguration.class, TaskQueueWorkerAutoConfiguration.class);
+            TaskQueueJdbcAutoConfiguration.class, TaskQueueJpaAutoConfiguration.class,
+            TaskQueueMemoryAutoConfiguration.class, TaskQueueRedisAutoConfiguration.class,
+            TaskQueueWorkerAutoConfiguration.class);
 
     private static final AutoConfigurations JPA = AutoConfigurations.of(DataSourceAutoConfiguration.class,
             DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,

@@ -73,7 +73,10 @@ class StartFailureTests {
         return Stream.of(
                 arguments("taskqueue.broker.type=rabbit",
                         new String[] { "taskqueue.broker.type", "\"rabbit\"", "The following values are valid",
-                                "MEMORY", "REDIS" }),
+                                "MEMORY", "REDIS", "JDBC" }),
+                arguments("taskqueue.broker.type=jdbc",
+                        new String[] { "taskqueue.broker.type is jdbc, and this application has no DataSource",
+                                "spring-boot-starter-jdbc", "@TaskQueueDataSource" }),
                 arguments("taskqueue.broker.type=redis",
                         new String[] { "this application has no RedisConnectionFactory",
                                 "taskqueue.broker.url=redis://", "spring.data.redis.*" }),
