@@ -1,7 +1,9 @@
 package io.taskqueue;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -9,7 +11,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Calls that wait for the transaction they were made in. All of one transaction are sent
- * together; {@code REQUIRES_NEW} follows its own.
+ * together; {@code REQUIRES_NEW} follows its own, {@code NESTED} its savepoint.
  */
 final class AfterCommit {
 
@@ -44,6 +46,9 @@ final class AfterCommit {
 
         private final List<OutgoingCall> calls;
 
+        /** How many calls there were at each savepoint. */
+        private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
+
         private Pending(List<OutgoingCall> calls) {
             this.calls = new ArrayList<>(calls);
         }
@@ -56,6 +61,19 @@ final class AfterCommit {
         @Override
         public void resume() {
             TransactionSynchronizationManager.bindResource(AfterCommit.this, this);
+        }
+
+        @Override
+        public void savepoint(Object savepoint) {
+            this.savepoints.put(savepoint, this.calls.size());
+        }
+
+        @Override
+        public void savepointRollback(Object savepoint) {
+            int kept = this.savepoints.getOrDefault(savepoint, 0);
+            List<OutgoingCall> undone = this.calls.subList(Math.min(kept, this.calls.size()), this.calls.size());
+            AfterCommit.this.rolledBack.accept(List.copyOf(undone));
+            undone.clear();
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.springframework.util.ClassUtils;
 
 import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.BrokerUnavailableException;
+import io.taskqueue.broker.JoinsTransactions;
 import io.taskqueue.broker.ProcessLocal;
 import io.taskqueue.event.TaskEvent;
 import io.taskqueue.event.TaskEvents;
@@ -25,10 +26,10 @@ import io.taskqueue.result.TaskRun;
 import io.taskqueue.result.TaskState;
 
 /**
- * Hands calls to the broker: now, or when their transaction has committed. In a
- * transaction nothing is promised before the commit; a broker that is away then cannot
- * undo it, so that failure is logged, told as an event and, with history, left as an
- * {@code UNSENT} row.
+ * Hands calls to the broker: now, as part of their transaction where the broker can be
+ * one, or when it has committed. In that last case nothing is promised before the commit;
+ * a broker that is away then cannot undo it, so that failure is logged, told as an event
+ * and, with history, left as an {@code UNSENT} row.
  */
 final class TaskSender {
 
@@ -54,25 +55,51 @@ final class TaskSender {
     private final @Nullable AfterCommit afterCommit = TRANSACTIONS
             ? new AfterCommit(this::sendCommitted, TaskSender::rollBack) : null;
 
+    /** For what is part of the transaction already, and only has to be told. */
+    private final @Nullable AfterCommit joined = TRANSACTIONS
+            ? new AfterCommit(this::joinedCommitted, TaskSender::rollBack) : null;
+
+    private final @Nullable JoinsTransactions joins;
+
     TaskSender(Broker broker, TaskJournal journal, TaskEvents events, TimeSource time, BooleanSupplier joining) {
         this.broker = broker;
         this.journal = journal;
         this.events = events;
         this.time = time;
         this.joining = joining;
+        this.joins = broker.capability(JoinsTransactions.class).orElse(null);
         this.home = broker.capability(ProcessLocal.class).map(ProcessLocal::home).orElse(null);
     }
 
     /** Sends calls, or keeps them for the commit. */
     void send(List<OutgoingCall> calls, boolean immediate) {
         if (!immediate && this.afterCommit != null && this.afterCommit.possible() && this.joining.getAsBoolean()) {
-            this.afterCommit.defer(calls);
+            sendWithTransaction(calls, this.afterCommit);
             return;
         }
         refuseDuplicates(calls);
         List<RuntimeException> failures = publish(calls);
         if (!failures.isEmpty()) {
             throw (calls.size() == 1) ? failures.get(0) : partial(calls.size(), failures);
+        }
+    }
+
+    /** In the transaction where the broker can be part of it, else after its commit. */
+    private void sendWithTransaction(List<OutgoingCall> calls, AfterCommit later) {
+        if (this.joins == null || this.joined == null || !this.joins.joinable()) {
+            later.defer(calls);
+            return;
+        }
+        refuseDuplicates(calls);
+        this.joins.join(calls.stream().map(OutgoingCall::message).toList());
+        this.joined.defer(calls);
+    }
+
+    private void joinedCommitted(List<OutgoingCall> calls) {
+        noteQueued(calls);
+        calls.forEach(this::sent);
+        if (this.joins != null) {
+            this.joins.committed(calls.stream().map(OutgoingCall::message).toList());
         }
     }
 

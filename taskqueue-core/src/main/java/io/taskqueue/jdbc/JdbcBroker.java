@@ -11,6 +11,7 @@ import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.Consumer;
 import io.taskqueue.broker.ConsumerOptions;
 import io.taskqueue.broker.DeadLetters;
+import io.taskqueue.broker.JoinsTransactions;
 import io.taskqueue.broker.Leases;
 import io.taskqueue.broker.QueueAdministration;
 import io.taskqueue.broker.QueueInspection;
@@ -24,7 +25,7 @@ import io.taskqueue.result.Answer;
  * committed, and what a worker takes is marked as its own in one short transaction, so
  * that there is no moment at which a task exists only in a worker's memory.
  */
-public final class JdbcBroker implements Broker, Leases {
+public final class JdbcBroker implements Broker, Leases, JoinsTransactions {
 
     private final JdbcConnections connections;
 
@@ -65,6 +66,21 @@ public final class JdbcBroker implements Broker, Leases {
     @Override
     public Consumer consume(ConsumerOptions options) {
         return new JdbcConsumer(this, options);
+    }
+
+    @Override
+    public boolean joinable() {
+        return !this.closed && this.connections.sessions().joinable();
+    }
+
+    @Override
+    public void join(Collection<TaskMessage> messages) {
+        this.publisher.join(messages);
+    }
+
+    @Override
+    public void committed(Collection<TaskMessage> messages) {
+        this.publisher.committed(messages);
     }
 
     @Override

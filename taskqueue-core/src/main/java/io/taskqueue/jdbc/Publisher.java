@@ -47,6 +47,31 @@ final class Publisher {
         return List.of(answers);
     }
 
+    /** Inserts in the transaction of this thread. */
+    void join(Collection<TaskMessage> messages) {
+        List<Item> items = new ArrayList<>();
+        messages.forEach((message) -> items.add(new Item(items.size(), this.messages.write(message))));
+        try {
+            this.connections.sessions().joining((connection, dialect) -> {
+                MessageTable table = MessageTable.of(this.connections.tables(), dialect);
+                for (List<Item> portion : portions(items)) {
+                    table.insert(connection, portion.stream().map(Item::row).toList());
+                }
+                return items;
+            });
+        }
+        catch (SQLException failure) {
+            throw new BrokerUnavailableException(
+                    "The message could not be made part of the transaction: " + failure.getMessage(), false, failure);
+        }
+    }
+
+    void committed(Collection<TaskMessage> messages) {
+        Set<String> queues = new HashSet<>();
+        messages.stream().filter((message) -> message.due() == null).forEach((message) -> queues.add(message.queue()));
+        this.connections.bell().ring(queues);
+    }
+
     private static List<List<Item>> portions(List<Item> items) {
         List<List<Item>> portions = new ArrayList<>();
         long size = 0;

@@ -11,11 +11,14 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Short transactions on connections of their own, so that what a store says is never part
- * of the caller's transaction and survives its rollback.
+ * Short transactions on connections of their own, so that what is said is no part of the
+ * caller's transaction and survives its rollback; and, on request, the caller's own.
  */
 public final class Sessions {
 
@@ -93,6 +96,42 @@ public final class Sessions {
                 // jitter, or the same nodes meet at the same rows again
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(2L << tries)));
             }
+        }
+    }
+
+    /**
+     * Whether this thread is in a transaction on this database that can be written in.
+     */
+    public boolean joinable() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()
+                || TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+            return false;
+        }
+        return TransactionSynchronizationManager.getResource(this.dataSource) instanceof ConnectionHolder holder
+                && transactional(holder);
+    }
+
+    /**
+     * Within another database's transaction there may be a connection to this one too,
+     * which commits by itself.
+     */
+    private static boolean transactional(ConnectionHolder holder) {
+        try {
+            return !holder.getConnection().getAutoCommit();
+        }
+        catch (SQLException broken) {
+            return false;
+        }
+    }
+
+    /** Does some work in the transaction of this thread, which somebody else ends. */
+    public <T> T joining(Work<T> work) throws SQLException {
+        Connection connection = DataSourceUtils.getConnection(this.dataSource);
+        try {
+            return work.on(connection, dialect(connection));
+        }
+        finally {
+            DataSourceUtils.releaseConnection(connection, this.dataSource);
         }
     }
 
