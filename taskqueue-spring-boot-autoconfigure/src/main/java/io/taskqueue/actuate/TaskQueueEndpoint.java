@@ -1,55 +1,56 @@
 package io.taskqueue.actuate;
 
 import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
-import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
-import io.taskqueue.TaskCatalog;
-import io.taskqueue.TaskTemplate;
-import io.taskqueue.broker.Broker;
-import io.taskqueue.result.ResultBackend;
+import io.taskqueue.console.Actions;
+import io.taskqueue.console.Reader;
+import io.taskqueue.console.ResultsQuery;
+import io.taskqueue.console.TaskConsole;
+import io.taskqueue.console.Viewer;
 import io.taskqueue.result.TaskFilter;
-import io.taskqueue.worker.WorkerStatus;
 
 /**
  * Tasks, queues, workers and dead letters at {@code /actuator/taskqueue}: to look at by
  * default, and to act on where {@code management.endpoint.taskqueue.access=unrestricted}
  * says so.
  */
+@RegisterReflectionForBinding(Body.class)
 @Endpoint(id = "taskqueue", defaultAccess = Access.READ_ONLY)
 public class TaskQueueEndpoint {
 
-    private final TaskQueueReader reader;
+    /** Stands for every value while values are not shown. */
+    static final String HIDDEN = "hidden: set management.endpoint.taskqueue.show-values";
 
-    private final TaskQueueActions actions;
+    private final Reader reader;
+
+    private final Actions actions;
 
     private final Show showValues;
 
-    private TaskQueueEndpoint(TaskQueueReader reader, TaskQueueActions actions, Show showValues) {
-        this.reader = reader;
-        this.actions = actions;
+    /**
+     * @param console what is to be seen and done
+     * @param showValues who sees values where nobody is known to ask
+     */
+    public TaskQueueEndpoint(TaskConsole console, Show showValues) {
+        this.reader = console.reader();
+        this.actions = console.actions();
         this.showValues = showValues;
-    }
-
-    /** Begins an endpoint over these. */
-    public static Builder builder(TaskTemplate tasks, Broker broker, ResultBackend results, TaskCatalog catalog) {
-        return new Builder(tasks, broker, results, catalog);
     }
 
     /** Everything at a glance. */
     @ReadOperation
     public OperationResponseBody overview() {
-        return this.reader.overview();
+        return new Body(this.reader.overview());
     }
 
     /**
@@ -67,7 +68,7 @@ public class TaskQueueEndpoint {
             @Nullable Integer offset, @Nullable Integer limit) {
         TaskFilter filter = new TaskFilter(ResultsQuery.states(state), task, queue, worker, group, text,
                 ResultsQuery.instant(from), ResultsQuery.instant(to));
-        return section(section, new ResultsQuery(filter, after, TaskQueueReader.limit(limit)), offset,
+        return section(section, new ResultsQuery(filter, after, Reader.limit(limit)), offset,
                 this.showValues.isShown(false));
     }
 
@@ -87,72 +88,27 @@ public class TaskQueueEndpoint {
     }
 
     @Nullable OperationResponseBody section(String section, ResultsQuery query, @Nullable Integer offset, boolean shown) {
-        return switch (section) {
-            case "results" -> this.reader.results(query, shown);
+        Viewer viewer = new Viewer(shown, HIDDEN);
+        return Body.of(switch (section) {
+            case "results" -> this.reader.results(query, viewer);
             case "queues" -> this.reader.queues();
             case "workers" -> this.reader.workers();
             case "dead-letters" -> this.reader.deadLetters(query.filter().queue(), offset, query.limit());
             default -> null;
-        };
+        });
     }
 
     @Nullable OperationResponseBody item(String section, String id, boolean shown) {
-        return switch (section) {
-            case "results" -> this.reader.task(id, shown);
+        Viewer viewer = new Viewer(shown, HIDDEN);
+        return Body.of(switch (section) {
+            case "results" -> this.reader.task(id, viewer);
             case "queues" -> this.reader.queue(id);
             default -> null;
-        };
+        });
     }
 
     OperationResponseBody act(String who, String section, String id, String action) {
-        return this.actions.act(who, section, id, action);
-    }
-
-    /** Puts an endpoint together. */
-    public static final class Builder {
-
-        private final TaskTemplate tasks;
-
-        private final Broker broker;
-
-        private final ResultBackend results;
-
-        private final TaskCatalog catalog;
-
-        private Supplier<List<WorkerStatus>> workers = List::of;
-
-        private Iterable<SanitizingFunction> sanitizing = List.of();
-
-        private Show showValues = Show.NEVER;
-
-        private Builder(TaskTemplate tasks, Broker broker, ResultBackend results, TaskCatalog catalog) {
-            this.tasks = tasks;
-            this.broker = broker;
-            this.results = results;
-            this.catalog = catalog;
-        }
-
-        /** The workers of this process. */
-        public Builder workers(Supplier<List<WorkerStatus>> workers) {
-            this.workers = workers;
-            return this;
-        }
-
-        /** Who sees values, and what is masked in them even then. */
-        public Builder values(Show showValues, Iterable<SanitizingFunction> sanitizing) {
-            this.showValues = showValues;
-            this.sanitizing = sanitizing;
-            return this;
-        }
-
-        /** The endpoint. */
-        public TaskQueueEndpoint build() {
-            TaskQueueReader reader = new TaskQueueReader(this.broker, this.results, this.workers,
-                    new TaskViews(this.catalog, new Values(this.sanitizing)));
-            return new TaskQueueEndpoint(reader, new TaskQueueActions(this.tasks, this.broker, this.results, reader),
-                    this.showValues);
-        }
-
+        return new Body(this.actions.act(who, section, id, action));
     }
 
 }

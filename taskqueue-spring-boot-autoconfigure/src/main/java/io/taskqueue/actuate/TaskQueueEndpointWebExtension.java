@@ -18,6 +18,10 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 import io.taskqueue.broker.BrokerUnavailableException;
+import io.taskqueue.console.ProblemView;
+import io.taskqueue.console.Reader;
+import io.taskqueue.console.RefusedException;
+import io.taskqueue.console.ResultsQuery;
 import io.taskqueue.result.ResultStoreException;
 import io.taskqueue.result.TaskFilter;
 
@@ -62,7 +66,7 @@ public class TaskQueueEndpointWebExtension {
         return answer(() -> {
             TaskFilter filter = new TaskFilter(ResultsQuery.states(state), task, queue, worker, group, text,
                     ResultsQuery.instant(from), ResultsQuery.instant(to));
-            return this.endpoint.section(section, new ResultsQuery(filter, after, TaskQueueReader.limit(limit)), offset,
+            return this.endpoint.section(section, new ResultsQuery(filter, after, Reader.limit(limit)), offset,
                     shown(caller));
         });
     }
@@ -92,10 +96,10 @@ public class TaskQueueEndpointWebExtension {
         try {
             OperationResponseBody body = question.get();
             return (body != null) ? new WebEndpointResponse<>(body) : new WebEndpointResponse<>(
-                    new ProblemView("There is nothing here"), WebEndpointResponse.STATUS_NOT_FOUND);
+                    new Body(new ProblemView("There is nothing here")), WebEndpointResponse.STATUS_NOT_FOUND);
         }
-        catch (EndpointProblem problem) {
-            return new WebEndpointResponse<>(new ProblemView(problem.reason()), problem.status());
+        catch (RefusedException problem) {
+            return new WebEndpointResponse<>(new Body(new ProblemView(problem.reason())), problem.status());
         }
         catch (ResultStoreException failure) {
             return failed("The result store does not answer", WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE, failure);
@@ -111,7 +115,7 @@ public class TaskQueueEndpointWebExtension {
     private static WebEndpointResponse<OperationResponseBody> failed(String reason, int status,
             RuntimeException failure) {
         logger.warn("A request to the endpoint taskqueue was not answered", failure);
-        return new WebEndpointResponse<>(new ProblemView(reason + "; the log says why"), status);
+        return new WebEndpointResponse<>(new Body(new ProblemView(reason + "; the log says why")), status);
     }
 
 }

@@ -16,6 +16,7 @@ import io.taskqueue.broker.Checkup;
 import io.taskqueue.broker.DeadLetters;
 import io.taskqueue.broker.QueueDepth;
 import io.taskqueue.broker.QueueInspection;
+import io.taskqueue.console.Trouble;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.worker.WorkerStatus;
 

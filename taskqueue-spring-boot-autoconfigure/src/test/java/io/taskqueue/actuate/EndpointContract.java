@@ -204,8 +204,8 @@ abstract class EndpointContract {
         awaitLetters(1);
         Reply reply = get("/results/" + charged.id());
         assertThat(reply.at("/args").asString()).isEqualTo("hidden: set management.endpoint.taskqueue.show-values");
-        assertThat(reply.at("/kwargs").asString()).isEqualTo(Values.HIDDEN);
-        assertThat(reply.at("/result").asString()).isEqualTo(Values.HIDDEN);
+        assertThat(reply.at("/kwargs").asString()).isEqualTo(TaskQueueEndpoint.HIDDEN);
+        assertThat(reply.at("/result").asString()).isEqualTo(TaskQueueEndpoint.HIDDEN);
         assertThat(Stream.of("", "/results", "/results/" + charged.id(), "/results/" + failed, "/queues", "/workers",
                 "/dead-letters"))
             .allSatisfy((path) -> assertThat(get(path).text()).doesNotContain(Depot.CANARY));
@@ -221,8 +221,8 @@ abstract class EndpointContract {
     void failureIsToldWithoutItsStack() {
         Reply reply = get("/results/" + failed("x"));
         assertThat(reply.at("/error/type").asString()).isEqualTo("java.lang.IllegalStateException");
-        assertThat(reply.at("/error/message").asString()).isEqualTo(Values.HIDDEN);
-        assertThat(reply.at("/error/trace").asString()).isEqualTo(Values.HIDDEN);
+        assertThat(reply.at("/error/message").asString()).isEqualTo(TaskQueueEndpoint.HIDDEN);
+        assertThat(reply.at("/error/trace").asString()).isEqualTo(TaskQueueEndpoint.HIDDEN);
         assertInnocent(reply);
     }
 

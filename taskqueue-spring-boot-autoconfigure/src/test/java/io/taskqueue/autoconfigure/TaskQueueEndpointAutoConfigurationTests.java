@@ -11,18 +11,15 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.taskqueue.TaskCatalog;
-import io.taskqueue.TaskTemplate;
 import io.taskqueue.actuate.TaskQueueEndpoint;
 import io.taskqueue.actuate.TaskQueueEndpointProperties;
 import io.taskqueue.actuate.TaskQueueEndpointWebExtension;
-import io.taskqueue.broker.Broker;
-import io.taskqueue.result.ResultBackend;
+import io.taskqueue.console.TaskConsole;
 
 class TaskQueueEndpointAutoConfigurationTests {
 
     private static final AutoConfigurations ENDPOINT = AutoConfigurations.of(EndpointAutoConfiguration.class,
-            TaskQueueEndpointAutoConfiguration.class);
+            TaskQueueConsoleAutoConfiguration.class, TaskQueueEndpointAutoConfiguration.class);
 
     private final WebApplicationContextRunner web = Contexts.web().withConfiguration(ENDPOINT);
 
@@ -69,8 +66,8 @@ class TaskQueueEndpointAutoConfigurationTests {
     static class Own {
 
         @Bean
-        TaskQueueEndpoint own(TaskTemplate tasks, Broker broker, ResultBackend results, TaskCatalog catalog) {
-            return TaskQueueEndpoint.builder(tasks, broker, results, catalog).build();
+        TaskQueueEndpoint own(TaskConsole console) {
+            return new TaskQueueEndpoint(console, Show.NEVER);
         }
 
     }

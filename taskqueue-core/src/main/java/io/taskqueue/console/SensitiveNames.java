@@ -1,4 +1,4 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.util.List;
 import java.util.Locale;

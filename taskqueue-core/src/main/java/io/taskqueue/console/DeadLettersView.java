@@ -1,10 +1,9 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import io.taskqueue.broker.DeadLetter;
 
@@ -15,7 +14,7 @@ import io.taskqueue.broker.DeadLetter;
  * @param offset how many were passed over
  * @param letters the messages
  */
-public record DeadLettersView(long total, int offset, List<Letter> letters) implements OperationResponseBody {
+public record DeadLettersView(long total, int offset, List<Letter> letters) {
 
     /**
      * One message, without what it holds.

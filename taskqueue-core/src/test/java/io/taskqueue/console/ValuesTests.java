@@ -1,4 +1,4 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("S31")
 class ValuesTests {
 
-    private final Values values = new Values(List.of());
+    private static final Viewer NOBODY = new Viewer(false, "hidden");
+
+    private static final Viewer EVERYBODY = new Viewer(true, "hidden");
+
+    private final Values values = new Values(Masking.none());
 
     @ParameterizedTest
     @ValueSource(strings = { "password", "userPassword", "PASSWD", "pwd", "db.password", "secret", "client_secret",
@@ -31,35 +35,36 @@ class ValuesTests {
 
     @Test
     void absentValueIsAbsentAndNotHidden() {
-        assertThat(this.values.json(false, "result", null, 10)).isNull();
-        assertThat(this.values.text(false, "error.message", null)).isNull();
+        assertThat(this.values.json(NOBODY, "result", null, 10)).isNull();
+        assertThat(this.values.text(NOBODY, "error.message", null)).isNull();
     }
 
     @Test
     void secretIsMaskedHoweverDeepItLies() {
         String json = "{\"a\":[1,{\"b\":{\"token\":{\"value\":\"open\"}}}],\"n\":null,\"password\":null}";
-        assertThat(this.values.json(true, "result", json, 1_000)).asString()
+        assertThat(this.values.json(EVERYBODY, "result", json, 1_000)).asString()
             .doesNotContain("open")
             .isEqualTo("{a=[1, {b={token=******}}], n=null, password=null}");
     }
 
     @Test
     void argumentNamedLikeASecretIsMasked() {
-        assertThat(this.values.args(true, "[\"alice\",\"open\",\"more\"]", List.of("user", "password"), 1_000))
+        assertThat(this.values.args(EVERYBODY, "[\"alice\",\"open\",\"more\"]", List.of("user", "password"), 1_000))
             .isEqualTo(List.of("alice", "******", "more"));
     }
 
     @Test
     void argumentsOfAnUnknownTaskAreShownByPlace() {
-        assertThat(this.values.args(true, "[{\"user\":\"alice\",\"token\":\"open\"}]", List.of(), 1_000))
+        assertThat(this.values.args(EVERYBODY, "[{\"user\":\"alice\",\"token\":\"open\"}]", List.of(), 1_000))
             .isEqualTo(List.of(Map.of("user", "alice", "token", "******")));
     }
 
     @Test
     void whatIsNoJsonIsNotShown() {
-        assertThat(this.values.json(true, "result", "{'password': 'open'}", 1_000))
+        assertThat(this.values.json(EVERYBODY, "result", "{'password': 'open'}", 1_000))
             .isEqualTo("not shown: it is no JSON");
-        assertThat(this.values.json(true, "result", "[".repeat(5_000), 10_000)).isEqualTo("not shown: it is no JSON");
+        assertThat(this.values.json(EVERYBODY, "result", "[".repeat(5_000), 10_000))
+            .isEqualTo("not shown: it is no JSON");
     }
 
 }

@@ -1,4 +1,4 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,9 +18,10 @@ import io.taskqueue.result.TaskState;
  * @param after where the page begins
  * @param limit how many at most
  */
-record ResultsQuery(TaskFilter filter, @Nullable String after, int limit) {
+public record ResultsQuery(TaskFilter filter, @Nullable String after, int limit) {
 
-    static Set<TaskState> states(@Nullable String names) {
+    /** The states of these names, which commas separate. */
+    public static Set<TaskState> states(@Nullable String names) {
         try {
             return (names == null) ? Set.of()
                     : Arrays.stream(names.split(","))
@@ -30,11 +31,12 @@ record ResultsQuery(TaskFilter filter, @Nullable String after, int limit) {
                         .collect(Collectors.toSet());
         }
         catch (IllegalArgumentException tooLong) {
-            throw EndpointProblem.badRequest(String.valueOf(tooLong.getMessage()));
+            throw RefusedException.badRequest(String.valueOf(tooLong.getMessage()));
         }
     }
 
-    static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    /** The same moment. */
+    public static @Nullable Instant instant(@Nullable OffsetDateTime time) {
         return (time != null) ? time.toInstant() : null;
     }
 

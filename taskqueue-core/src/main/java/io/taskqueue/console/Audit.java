@@ -1,4 +1,4 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.util.function.Supplier;
 
@@ -22,7 +22,7 @@ final class Audit {
                     + ((done.id() != null && !target.endsWith("/" + done.id())) ? ", as " + done.id() : ""));
             return done;
         }
-        catch (EndpointProblem refused) {
+        catch (RefusedException refused) {
             say(who, target, action, "refused: " + refused.reason());
             throw refused;
         }

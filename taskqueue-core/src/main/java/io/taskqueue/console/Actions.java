@@ -1,4 +1,4 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import io.taskqueue.result.TaskState;
  * What an operator can do to tasks, queues and dead letters. Each deed, done or refused,
  * leaves a line in the audit log.
  */
-final class TaskQueueActions {
+public final class Actions {
 
     private static final int CHUNK = 500;
 
@@ -32,18 +32,19 @@ final class TaskQueueActions {
 
     private final ResultBackend results;
 
-    private final TaskQueueReader reader;
+    private final Reader reader;
 
     private final Audit audit = new Audit();
 
-    TaskQueueActions(TaskTemplate tasks, Broker broker, ResultBackend results, TaskQueueReader reader) {
+    Actions(TaskTemplate tasks, Broker broker, ResultBackend results, Reader reader) {
         this.tasks = tasks;
         this.broker = broker;
         this.results = results;
         this.reader = reader;
     }
 
-    ActionView act(String who, String section, String id, String action) {
+    /** Does it, or says why not. */
+    public ActionView act(String who, String section, String id, String action) {
         return this.audit.watch(who, section + "/" + id, action, () -> switch (section + " " + action) {
             case "results revoke" -> revoke(id);
             case "results retry" -> retry(id);
@@ -51,7 +52,7 @@ final class TaskQueueActions {
             case "queues replay" -> replayAll(id);
             case "dead-letters replay" -> replay(id);
             case "dead-letters delete" -> delete(id);
-            default -> throw EndpointProblem.badRequest("There is no such action: results/{id} takes revoke and retry,"
+            default -> throw RefusedException.badRequest("There is no such action: results/{id} takes revoke and retry,"
                     + " queues/{name} purge and replay, dead-letters/{id} replay and delete");
         });
     }
@@ -60,7 +61,7 @@ final class TaskQueueActions {
         AsyncResult<Object> task = find(id);
         TaskState state = task.state();
         if (state.terminal()) {
-            throw EndpointProblem.conflict("The task has ended: " + state);
+            throw RefusedException.conflict("The task has ended: " + state);
         }
         task.revoke();
         return ActionView.task("revoke", id);
@@ -69,16 +70,16 @@ final class TaskQueueActions {
     private ActionView retry(String id) {
         TaskRecord record = record(id);
         if (!record.state().terminal() && !record.state().equals(TaskState.UNSENT)) {
-            throw EndpointProblem.conflict("The task has not ended: " + record.state());
+            throw RefusedException.conflict("The task has not ended: " + record.state());
         }
         try {
             return ActionView.task("retry", this.tasks.sendAgain(record).id());
         }
         catch (TaskArgumentException changed) {
-            throw EndpointProblem.conflict("The task takes other arguments by now");
+            throw RefusedException.conflict("The task takes other arguments by now");
         }
         catch (IllegalArgumentException unknown) {
-            throw EndpointProblem.conflict(String.valueOf(unknown.getMessage()));
+            throw RefusedException.conflict(String.valueOf(unknown.getMessage()));
         }
     }
 
@@ -106,7 +107,7 @@ final class TaskQueueActions {
     private ActionView replay(String id) {
         List<DeadLetter> chosen = all(null).stream().filter((letter) -> letter.id().equals(id)).toList();
         if (new Replay(letters(), this.results).replay(chosen) == 0) {
-            throw EndpointProblem.conflict("There is no such dead letter, or it never was a message");
+            throw RefusedException.conflict("There is no such dead letter, or it never was a message");
         }
         return ActionView.messages("replay", 1);
     }
@@ -126,21 +127,22 @@ final class TaskQueueActions {
 
     private ActionView delete(String id) {
         if (letters().remove(List.of(id)) == 0) {
-            throw EndpointProblem.notFound("There is no such dead letter");
+            throw RefusedException.notFound("There is no such dead letter");
         }
         return ActionView.messages("delete", 1);
     }
 
     private AsyncResult<Object> find(String id) {
-        return this.tasks.result(id, Object.class).orElseThrow(() -> EndpointProblem.notFound("There is no such task"));
+        return this.tasks.result(id, Object.class)
+            .orElseThrow(() -> RefusedException.notFound("There is no such task"));
     }
 
     private TaskRecord record(String id) {
         TaskHistory history = this.results.capability(TaskHistory.class)
-            .orElseThrow(() -> EndpointProblem.notSupported(
+            .orElseThrow(() -> RefusedException.notSupported(
                     "The result store " + this.results.description() + " does not keep what tasks were called with"));
         find(id);
-        return history.record(id).orElseThrow(() -> EndpointProblem.notFound("There is no such task"));
+        return history.record(id).orElseThrow(() -> RefusedException.notFound("There is no such task"));
     }
 
     private DeadLetters letters() {
@@ -149,12 +151,12 @@ final class TaskQueueActions {
 
     private void requireQueue(String queue) {
         if (!this.reader.queueNames().contains(queue)) {
-            throw EndpointProblem.notFound("There is no such queue");
+            throw RefusedException.notFound("There is no such queue");
         }
     }
 
-    private EndpointProblem cannot(String what) {
-        return EndpointProblem.notSupported("The broker " + this.broker.description() + " cannot " + what);
+    private RefusedException cannot(String what) {
+        return RefusedException.notSupported("The broker " + this.broker.description() + " cannot " + what);
     }
 
 }

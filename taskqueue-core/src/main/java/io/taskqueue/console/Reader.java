@@ -1,4 +1,4 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,9 +27,9 @@ import io.taskqueue.result.TaskSearch;
 import io.taskqueue.worker.WorkerStatus;
 
 /** Looks at tasks, queues, workers and dead letters, and changes nothing. */
-final class TaskQueueReader {
+public final class Reader {
 
-    private static final Logger logger = LoggerFactory.getLogger(TaskQueueReader.class);
+    private static final Logger logger = LoggerFactory.getLogger(Reader.class);
 
     private static final int PAGE = 50;
 
@@ -41,7 +41,7 @@ final class TaskQueueReader {
 
     private final TaskViews views;
 
-    TaskQueueReader(Broker broker, ResultBackend results, Supplier<List<WorkerStatus>> workers, TaskViews views) {
+    Reader(Broker broker, ResultBackend results, Supplier<List<WorkerStatus>> workers, TaskViews views) {
         this.broker = broker;
         this.results = results;
         this.workers = workers;
@@ -52,7 +52,7 @@ final class TaskQueueReader {
      * Everything at a glance; what does not answer is said to be in trouble, and the rest
      * is told all the same.
      */
-    OverviewView overview() {
+    public OverviewView overview() {
         List<String> trouble = new ArrayList<>();
         Map<String, Long> counts = unlessAway("results", trouble, this::counts);
         QueuesView queues = unlessAway("broker", trouble, this::queues);
@@ -60,38 +60,42 @@ final class TaskQueueReader {
                 (queues != null) ? queues.queues() : null, workers().workers(), trouble.isEmpty() ? null : trouble);
     }
 
-    ResultsView results(ResultsQuery query, boolean shown) {
+    /** A page of tasks. */
+    public ResultsView results(ResultsQuery query, Viewer viewer) {
         TaskSearch search = this.results.capability(TaskSearch.class)
-            .orElseThrow(() -> EndpointProblem.notSupported("The result store " + this.results.description()
+            .orElseThrow(() -> RefusedException.notSupported("The result store " + this.results.description()
                     + " cannot be searched; ask for one task by its id"));
         try {
             TaskPage page = search.search(query.filter(), query.after(), clamp(query.limit()));
-            return new ResultsView(page.tasks().stream().map((task) -> this.views.line(task, shown)).toList(),
+            return new ResultsView(page.tasks().stream().map((task) -> this.views.line(task, viewer)).toList(),
                     page.next());
         }
         catch (IllegalArgumentException foreign) {
-            throw EndpointProblem.badRequest("after is not the next of a page of these results");
+            throw RefusedException.badRequest("after is not the next of a page of these results");
         }
     }
 
-    @Nullable TaskView task(String id, boolean shown) {
+    /** One task, or {@code null}. */
+    public @Nullable TaskView task(String id, Viewer viewer) {
         if (!TaskId.valid(id)) {
             return null;
         }
         Optional<TaskHistory> history = this.results.capability(TaskHistory.class);
         if (history.isPresent()) {
-            return history.get().record(id).map((task) -> this.views.whole(task, shown)).orElse(null);
+            return history.get().record(id).map((task) -> this.views.whole(task, viewer)).orElse(null);
         }
         return Optional.ofNullable(this.results.find(List.of(id)).get(id))
-            .map((task) -> this.views.whole(task, shown))
+            .map((task) -> this.views.whole(task, viewer))
             .orElse(null);
     }
 
-    QueuesView queues() {
+    /** What each queue holds. */
+    public QueuesView queues() {
         return new QueuesView(depths(queueNames()));
     }
 
-    QueuesView.@Nullable Queue queue(String name) {
+    /** What one queue holds, or {@code null} where nobody knows it. */
+    public QueuesView.@Nullable Queue queue(String name) {
         return queueNames().contains(name) ? depths(Set.of(name)).get(0) : null;
     }
 
@@ -105,20 +109,23 @@ final class TaskQueueReader {
         return names;
     }
 
-    WorkersView workers() {
+    /** The workers of this process. */
+    public WorkersView workers() {
         return WorkersView.of(this.workers.get());
     }
 
-    DeadLettersView deadLetters(@Nullable String queue, @Nullable Integer offset, int limit) {
+    /** A page of dead letters. */
+    public DeadLettersView deadLetters(@Nullable String queue, @Nullable Integer offset, int limit) {
         DeadLetters letters = this.broker.capability(DeadLetters.class)
-            .orElseThrow(() -> EndpointProblem
+            .orElseThrow(() -> RefusedException
                 .notSupported("The broker " + this.broker.description() + " keeps no dead letters"));
         int from = (offset != null) ? Math.max(0, offset) : 0;
         return new DeadLettersView(letters.count(queue), from,
                 letters.list(queue, from, clamp(limit)).stream().map(DeadLettersView.Letter::of).toList());
     }
 
-    static int limit(@Nullable Integer asked) {
+    /** How many to show where so many were asked for. */
+    public static int limit(@Nullable Integer asked) {
         return (asked != null) ? asked : PAGE;
     }
 

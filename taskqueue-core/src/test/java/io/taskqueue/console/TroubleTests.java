@@ -1,4 +1,4 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

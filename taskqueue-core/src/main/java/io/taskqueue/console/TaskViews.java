@@ -1,4 +1,4 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.util.List;
 
@@ -27,20 +27,20 @@ final class TaskViews {
     }
 
     /** A task as a line of a list: without traces, attempts and long values. */
-    TaskView line(TaskRecord task, boolean shown) {
-        return view(task.last(), task, null, new Detail(shown, false));
+    TaskView line(TaskRecord task, Viewer viewer) {
+        return view(task.last(), task, null, new Detail(viewer, false));
     }
 
     /** Everything that is known of a task. */
-    TaskView whole(TaskRecord task, boolean shown) {
-        Detail detail = new Detail(shown, true);
+    TaskView whole(TaskRecord task, Viewer viewer) {
+        Detail detail = new Detail(viewer, true);
         List<TaskView.Attempt> attempts = task.attempts().stream().map((each) -> attempt(each, detail)).toList();
         return view(task.last(), task, attempts, detail);
     }
 
     /** What a store without history knows of a task. */
-    TaskView whole(TaskResult task, boolean shown) {
-        return view(task, null, null, new Detail(shown, true));
+    TaskView whole(TaskResult task, Viewer viewer) {
+        return view(task, null, null, new Detail(viewer, true));
     }
 
     private TaskView view(TaskResult last, @Nullable TaskRecord story, @Nullable List<TaskView.Attempt> attempts,
@@ -51,10 +51,10 @@ final class TaskViews {
                 (story != null) ? story.received() : null, (story != null) ? story.started() : null,
                 (story != null) ? story.done() : null, last.due(), call.expires(), call.rootId(), call.parentId(),
                 call.groupId(), call.periodicTask(), progress(last.progress(), detail),
-                this.values.args(detail.shown(), call.args(), parameters(call.task()), detail.longest()),
-                this.values.json(detail.shown(), "kwargs", call.kwargs(), detail.longest()),
-                this.values.json(detail.shown(), "result", last.value(), detail.longest()), error(last.error(), detail),
-                attempts);
+                this.values.args(detail.viewer(), call.args(), parameters(call.task()), detail.longest()),
+                this.values.json(detail.viewer(), "kwargs", call.kwargs(), detail.longest()),
+                this.values.json(detail.viewer(), "result", last.value(), detail.longest()),
+                error(last.error(), detail), attempts);
     }
 
     private TaskView.Attempt attempt(TaskRecord.Attempt attempt, Detail detail) {
@@ -64,13 +64,13 @@ final class TaskViews {
 
     private TaskView.@Nullable Progress progress(@Nullable Progress progress, Detail detail) {
         return (progress != null) ? new TaskView.Progress(progress.done(), progress.total(), progress.percent(),
-                this.values.text(detail.shown(), "progress.note", progress.note())) : null;
+                this.values.text(detail.viewer(), "progress.note", progress.note())) : null;
     }
 
     private TaskView.@Nullable Error error(@Nullable TaskError error, Detail detail) {
         return (error != null)
-                ? new TaskView.Error(error.type(), this.values.text(detail.shown(), "error.message", error.message()),
-                        detail.whole() ? this.values.text(detail.shown(), "error.trace", error.trace()) : null)
+                ? new TaskView.Error(error.type(), this.values.text(detail.viewer(), "error.message", error.message()),
+                        detail.whole() ? this.values.text(detail.viewer(), "error.trace", error.trace()) : null)
                 : null;
     }
 
@@ -84,10 +84,10 @@ final class TaskViews {
     /**
      * How much is told.
      *
-     * @param shown whether values are shown
+     * @param viewer to whom
      * @param whole whether traces and long values are told too
      */
-    private record Detail(boolean shown, boolean whole) {
+    private record Detail(Viewer viewer, boolean whole) {
 
         int longest() {
             return this.whole ? Integer.MAX_VALUE : LONGEST_IN_LIST;

@@ -1,9 +1,8 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
  * A page of tasks, newest first.
@@ -11,5 +10,5 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param tasks the tasks
  * @param next what {@code after} says for the next page; absent at the end
  */
-public record ResultsView(List<TaskView> tasks, @Nullable String next) implements OperationResponseBody {
+public record ResultsView(List<TaskView> tasks, @Nullable String next) {
 }

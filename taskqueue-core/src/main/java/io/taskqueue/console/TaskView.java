@@ -1,10 +1,9 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
  * One task's story as operators see it; what is absent is not known or does not apply.
@@ -39,8 +38,7 @@ public record TaskView(String id, @Nullable String task, String state, @Nullable
         @Nullable Instant received, @Nullable Instant started, @Nullable Instant done, @Nullable Instant due,
         @Nullable Instant expires, @Nullable String root, @Nullable String parent, @Nullable String group,
         @Nullable String schedule, @Nullable Progress progress, @Nullable Object args, @Nullable Object kwargs,
-        @Nullable Object result, @Nullable Error error,
-        @Nullable List<Attempt> attempts) implements OperationResponseBody {
+        @Nullable Object result, @Nullable Error error, @Nullable List<Attempt> attempts) {
 
     /**
      * How far a task is.

@@ -1,17 +1,16 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
  * The queues that this application knows.
  *
  * @param queues the queues
  */
-public record QueuesView(List<Queue> queues) implements OperationResponseBody {
+public record QueuesView(List<Queue> queues) {
 
     /**
      * One queue; figures are absent where the broker cannot tell.
@@ -24,7 +23,7 @@ public record QueuesView(List<Queue> queues) implements OperationResponseBody {
      * @param deadLetters messages that were set aside
      */
     public record Queue(String name, @Nullable Long ready, @Nullable Long delayed, @Nullable Long inFlight,
-            @Nullable Duration age, @Nullable Long deadLetters) implements OperationResponseBody {
+            @Nullable Duration age, @Nullable Long deadLetters) {
     }
 
 }

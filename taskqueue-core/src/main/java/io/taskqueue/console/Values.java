@@ -1,4 +1,4 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.SanitizableData;
-import org.springframework.boot.actuate.endpoint.Sanitizer;
-import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,57 +13,54 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What an operator may see of a task's values: nothing but that they are there, unless
  * values are shown. Of shown ones, what is named like a secret stays masked, and the
- * application's {@link SanitizingFunction}s have the last word.
+ * application's {@link Masking} has the last word.
  */
 final class Values {
-
-    /** Stands for every value while values are not shown. */
-    static final String HIDDEN = "hidden: set management.endpoint.taskqueue.show-values";
 
     private static final JsonMapper JSON = JsonMapper.builder()
         .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
         .build();
 
-    private final Sanitizer sanitizer;
+    private final Masking masking;
 
-    Values(Iterable<SanitizingFunction> functions) {
-        this.sanitizer = new Sanitizer(functions);
+    Values(Masking masking) {
+        this.masking = masking;
     }
 
     /** Text, such as an error's message. */
-    @Nullable Object text(boolean shown, String name, @Nullable String text) {
+    @Nullable Object text(Viewer viewer, String name, @Nullable String text) {
         if (text == null) {
             return null;
         }
-        return shown ? sanitized(name, text) : HIDDEN;
+        return viewer.seesValues() ? this.masking.mask(name, text) : viewer.instead();
     }
 
     /** JSON text as what it says. */
-    @Nullable Object json(boolean shown, String name, @Nullable String json, int longest) {
-        return json(shown, json, longest, (value) -> masked(name, value));
+    @Nullable Object json(Viewer viewer, String name, @Nullable String json, int longest) {
+        return json(viewer, json, longest, (value) -> masked(name, value));
     }
 
     /**
      * The JSON array of positional arguments, which are named by the parameters they are
      * for.
      */
-    @Nullable Object args(boolean shown, @Nullable String json, List<String> parameters, int longest) {
-        return json(shown, json, longest,
+    @Nullable Object args(Viewer viewer, @Nullable String json, List<String> parameters, int longest) {
+        return json(viewer, json, longest,
                 (value) -> (value instanceof List<?> args) ? named(args, parameters) : masked("args", value));
     }
 
-    private @Nullable Object json(boolean shown, @Nullable String json, int longest, Masking masking) {
+    private @Nullable Object json(Viewer viewer, @Nullable String json, int longest, Pass pass) {
         if (json == null) {
             return null;
         }
-        if (!shown) {
-            return HIDDEN;
+        if (!viewer.seesValues()) {
+            return viewer.instead();
         }
         if (json.length() > longest) {
             return "too long for a list: " + json.length() + " characters";
         }
         try {
-            return masking.mask(JSON.readValue(json, Object.class));
+            return pass.through(JSON.readValue(json, Object.class));
         }
         catch (JacksonException unreadable) {
             return "not shown: it is no JSON";
@@ -93,24 +87,20 @@ final class Values {
             list.forEach((each) -> masked.add(masked(path, each)));
             return masked;
         }
-        return sanitized(path, value);
+        return this.masking.mask(path, value);
     }
 
     private @Nullable Object masked(String path, String name, @Nullable Object value) {
         if (value != null && SensitiveNames.matches(name)) {
-            return SanitizableData.SANITIZED_VALUE;
+            return Masking.MASKED;
         }
         return masked(path + "." + name, value);
     }
 
-    private @Nullable Object sanitized(String name, @Nullable Object value) {
-        return this.sanitizer.sanitize(new SanitizableData(null, name, value), true);
-    }
+    /** Makes a whole document fit to be seen. */
+    private interface Pass {
 
-    /** Makes a value fit to be seen. */
-    private interface Masking {
-
-        @Nullable Object mask(@Nullable Object value);
+        @Nullable Object through(@Nullable Object value);
 
     }
 

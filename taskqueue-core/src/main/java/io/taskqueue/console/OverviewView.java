@@ -1,10 +1,9 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
  * The whole at a glance.
@@ -17,6 +16,5 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param trouble who does not answer; absent while all do
  */
 public record OverviewView(String broker, String results, @Nullable Map<String, Long> counts,
-        @Nullable List<QueuesView.Queue> queues, List<WorkersView.Worker> workers,
-        @Nullable List<String> trouble) implements OperationResponseBody {
+        @Nullable List<QueuesView.Queue> queues, List<WorkersView.Worker> workers, @Nullable List<String> trouble) {
 }

@@ -1,4 +1,4 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +8,13 @@ import io.taskqueue.worker.WorkerStatus;
  * A worker's trouble, fit to leave the house: what cannot be done and the kind of the
  * cause. The cause's own words may hold an address or a password, and are in the log.
  */
-final class Trouble {
+public final class Trouble {
 
     private Trouble() {
     }
 
-    static @Nullable String of(WorkerStatus worker) {
+    /** A worker's, or {@code null} while it has none. */
+    public static @Nullable String of(WorkerStatus worker) {
         String trouble = worker.trouble();
         if (trouble == null) {
             return null;
@@ -26,7 +27,8 @@ final class Trouble {
         return text.chars().allMatch((c) -> c == '.' || Character.isJavaIdentifierPart(c));
     }
 
-    static String of(RuntimeException failure) {
+    /** The kind of a failure. */
+    public static String of(RuntimeException failure) {
         return failure.getClass().getName();
     }
 

@@ -1,10 +1,9 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import io.taskqueue.worker.WorkerStatus;
 
@@ -13,7 +12,7 @@ import io.taskqueue.worker.WorkerStatus;
  *
  * @param workers the workers
  */
-public record WorkersView(List<Worker> workers) implements OperationResponseBody {
+public record WorkersView(List<Worker> workers) {
 
     static WorkersView of(List<WorkerStatus> workers) {
         return new WorkersView(workers.stream().map(Worker::of).toList());

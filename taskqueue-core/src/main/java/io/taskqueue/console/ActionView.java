@@ -1,7 +1,6 @@
-package io.taskqueue.actuate;
+package io.taskqueue.console;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
  * What an action did.
@@ -10,7 +9,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param id the task it was about, or the new one that a retry sent
  * @param count how many messages it moved or removed
  */
-public record ActionView(String action, @Nullable String id, @Nullable Long count) implements OperationResponseBody {
+public record ActionView(String action, @Nullable String id, @Nullable Long count) {
 
     static ActionView task(String action, String id) {
         return new ActionView(action, id, null);

@@ -1,0 +1,85 @@
+package io.taskqueue.console;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.taskqueue.TaskCatalog;
+import io.taskqueue.TaskTemplate;
+import io.taskqueue.broker.Broker;
+import io.taskqueue.result.ResultBackend;
+import io.taskqueue.worker.WorkerStatus;
+
+/**
+ * What an operator sees of tasks, queues, workers and dead letters, and can do to them:
+ * the one source of the actuator endpoint and of the dashboard.
+ */
+public final class TaskConsole {
+
+    private final Reader reader;
+
+    private final Actions actions;
+
+    private TaskConsole(Reader reader, Actions actions) {
+        this.reader = reader;
+        this.actions = actions;
+    }
+
+    /** Begins a console over these. */
+    public static Builder builder(TaskTemplate tasks, Broker broker, ResultBackend results, TaskCatalog catalog) {
+        return new Builder(tasks, broker, results, catalog);
+    }
+
+    /** What is to be seen. */
+    public Reader reader() {
+        return this.reader;
+    }
+
+    /** What is to be done. */
+    public Actions actions() {
+        return this.actions;
+    }
+
+    /** Puts a console together. */
+    public static final class Builder {
+
+        private final TaskTemplate tasks;
+
+        private final Broker broker;
+
+        private final ResultBackend results;
+
+        private final TaskCatalog catalog;
+
+        private Supplier<List<WorkerStatus>> workers = List::of;
+
+        private Masking masking = Masking.none();
+
+        private Builder(TaskTemplate tasks, Broker broker, ResultBackend results, TaskCatalog catalog) {
+            this.tasks = tasks;
+            this.broker = broker;
+            this.results = results;
+            this.catalog = catalog;
+        }
+
+        /** The workers of this process. */
+        public Builder workers(Supplier<List<WorkerStatus>> workers) {
+            this.workers = workers;
+            return this;
+        }
+
+        /** What is masked in values even where they are shown. */
+        public Builder masking(Masking masking) {
+            this.masking = masking;
+            return this;
+        }
+
+        /** The console. */
+        public TaskConsole build() {
+            Reader reader = new Reader(this.broker, this.results, this.workers,
+                    new TaskViews(this.catalog, new Values(this.masking)));
+            return new TaskConsole(reader, new Actions(this.tasks, this.broker, this.results, reader));
+        }
+
+    }
+
+}
