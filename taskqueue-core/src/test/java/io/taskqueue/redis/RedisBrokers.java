@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 import io.lettuce.core.ScriptOutputType;
 
@@ -12,10 +11,9 @@ import io.taskqueue.message.JumpingTime;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.MessageLimits;
 import io.taskqueue.message.Payload;
-import io.taskqueue.servers.RedisServer;
 
 /**
- * Redis brokers on a real server, each under a prefix of its own. Time passes for them
+ * Redis brokers at a real place, each under a prefix of its own. Time passes for them
  * when a test says so: every moment that Redis keeps is moved into the past.
  */
 final class RedisBrokers implements AutoCloseable {
@@ -39,9 +37,16 @@ final class RedisBrokers implements AutoCloseable {
 
     final JumpingTime time = new JumpingTime();
 
-    final String prefix = "{t-" + UUID.randomUUID() + "}:";
+    final String prefix;
+
+    private final RedisPlace place;
 
     private final List<RedisConnections> opened = new ArrayList<>();
+
+    RedisBrokers(RedisPlace place) {
+        this.place = place;
+        this.prefix = place.prefix();
+    }
 
     RedisBroker open() {
         return open(connect());
@@ -54,26 +59,27 @@ final class RedisBrokers implements AutoCloseable {
     }
 
     RedisConnections connect() {
-        RedisConnections connections = TestRedis.connections(RedisServer.url());
+        RedisConnections connections = this.place.connect();
         this.opened.add(connections);
         return connections;
     }
 
     void advance(Duration time) {
-        this.opened.get(0)
-            .call((redis) -> redis.<Long>eval(AGE, ScriptOutputType.INTEGER, new byte[][] {},
-                    RedisKeys.bytes(this.prefix), RedisKeys.bytes(Long.toString(time.toMillis()))));
+        this.place.admin()
+            .call((redis) -> redis.<Long>eval(AGE, ScriptOutputType.INTEGER,
+                    new byte[][] { RedisKeys.bytes(this.prefix) }, RedisKeys.bytes(this.prefix),
+                    RedisKeys.bytes(Long.toString(time.toMillis()))));
     }
 
     /** Puts bytes into a queue as a stranger would. */
     void push(String queue, byte[] bytes) {
         byte[] list = new RedisKeys(this.prefix).list(queue, "9");
-        this.opened.get(0).call((redis) -> redis.lpush(list, bytes));
+        this.place.admin().call((redis) -> redis.lpush(list, bytes));
     }
 
     @Override
     public void close() {
-        TestRedis.clear(this.opened.get(0), this.prefix);
+        this.place.clear(this.prefix);
         this.opened.forEach(RedisConnections::close);
     }
 

@@ -44,22 +44,27 @@ class RedisJourneyTests {
     private static final RetryOptions AT_ONCE = new RetryOptions(3, true, Set.of(), Set.of(), Duration.ofMillis(20),
             null, Duration.ofMinutes(1), true, null);
 
-    private final String prefix = TestRedis.prefix();
+    private final String prefix = place().prefix();
 
     private final Shop shop = new Shop();
 
+    /** Where Redis is. */
+    RedisPlace place() {
+        return RedisPlace.ONE_SERVER;
+    }
+
     @AfterEach
     void clear() {
-        TestRedis.clear(this.prefix);
+        place().clear(this.prefix);
     }
 
     private RedisBroker broker() {
-        return new RedisBroker(TestRedis.connections(), RedisBroker.Options.DEFAULT.prefix(this.prefix),
+        return new RedisBroker(place().shared(), RedisBroker.Options.DEFAULT.prefix(this.prefix),
                 MessageCodec.standard(), TimeSource.system());
     }
 
     private ResultBackend results() {
-        return new RedisResultBackend(TestRedis.connections(),
+        return new RedisResultBackend(place().shared(),
                 new RedisResultBackend.Options(this.prefix, Duration.ofDays(1), Duration.ofDays(1), 100),
                 TimeSource.system());
     }

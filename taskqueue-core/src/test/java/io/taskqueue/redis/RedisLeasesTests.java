@@ -9,7 +9,12 @@ import io.taskqueue.broker.LeasesContract;
 
 class RedisLeasesTests extends LeasesContract {
 
-    private final RedisBrokers brokers = new RedisBrokers();
+    private final RedisBrokers brokers = new RedisBrokers(place());
+
+    /** Where Redis is. */
+    RedisPlace place() {
+        return RedisPlace.ONE_SERVER;
+    }
 
     @Override
     protected Broker open() {

@@ -10,7 +10,12 @@ import io.taskqueue.broker.QueueInspectionContract;
 
 class RedisQueueInspectionTests extends QueueInspectionContract {
 
-    private final RedisBrokers brokers = new RedisBrokers();
+    private final RedisBrokers brokers = new RedisBrokers(place());
+
+    /** Where Redis is. */
+    RedisPlace place() {
+        return RedisPlace.ONE_SERVER;
+    }
 
     @Override
     protected Broker open() {

@@ -33,7 +33,7 @@ class RedisResultBackendTests extends ResultBackendContract {
 
     private static final Duration DAY = RedisResults.EXPIRES;
 
-    private final RedisResults results = new RedisResults();
+    private final RedisResults results = new RedisResults(RedisPlace.ONE_SERVER);
 
     @Override
     protected ResultBackend open() {

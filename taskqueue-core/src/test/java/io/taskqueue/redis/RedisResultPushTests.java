@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 
 class RedisResultPushTests extends ResultPushContract {
 
-    private final RedisResults results = new RedisResults();
+    private final RedisResults results = new RedisResults(RedisPlace.ONE_SERVER);
 
     private final BlockingQueue<TaskResult> told = new LinkedBlockingQueue<>();
 

@@ -1,7 +1,6 @@
 package io.taskqueue.redis;
 
 import java.time.Duration;
-import java.util.UUID;
 
 import io.taskqueue.message.TimeSource;
 
@@ -15,17 +14,22 @@ final class RedisResults {
 
     static final Duration EXPIRES_FAILED = Duration.ofHours(1);
 
-    private static final RedisConnections CONNECTIONS = TestRedis.connections();
+    final String prefix;
 
-    final String prefix = "{t-" + UUID.randomUUID() + "}:";
+    private final RedisPlace place;
+
+    RedisResults(RedisPlace place) {
+        this.place = place;
+        this.prefix = place.prefix();
+    }
 
     RedisResultBackend open(int recent) {
-        return new RedisResultBackend(CONNECTIONS,
+        return new RedisResultBackend(this.place.shared(),
                 new RedisResultBackend.Options(this.prefix, EXPIRES, EXPIRES_FAILED, recent), TimeSource.system());
     }
 
     RedisConnections connections() {
-        return CONNECTIONS;
+        return this.place.shared();
     }
 
     byte[] key(String id) {
@@ -34,11 +38,11 @@ final class RedisResults {
 
     /** Writes as a stranger would. */
     void write(String id, String document) {
-        CONNECTIONS.call((redis) -> redis.set(key(id), RedisKeys.bytes(document)));
+        this.place.shared().call((redis) -> redis.set(key(id), RedisKeys.bytes(document)));
     }
 
     void clear() {
-        TestRedis.clear(CONNECTIONS, this.prefix);
+        this.place.clear(this.prefix);
     }
 
 }

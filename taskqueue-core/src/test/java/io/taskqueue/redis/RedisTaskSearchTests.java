@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RedisTaskSearchTests extends TaskSearchContract {
 
-    private final RedisResults results = new RedisResults();
+    private final RedisResults results = new RedisResults(RedisPlace.ONE_SERVER);
 
     @Override
     protected ResultBackend open() {
