@@ -47,6 +47,7 @@ class RoomTests {
         rooms.put("worker", with(rooms.get("execution"), "execution"));
         rooms.put("observation", with(rooms.get("execution"), "execution"));
         rooms.put("console", with(rooms.get("worker"), "worker"));
+        rooms.put("beat", with(rooms.get(""), ""));
         rooms.put("memory", Set.of("message", "broker", "result", "admission"));
         rooms.put("redis", Set.of("message", "broker", "result", "admission"));
         rooms.put("sql", Set.of("message"));
