@@ -13,13 +13,15 @@ import java.util.Set;
  * @param resultType what it returns; {@code void.class} for nothing
  * @param options what holds for every call
  * @param source class and method, for people
+ * @param periodic when it is called by itself
  */
 public record TaskDefinition(String name, Set<String> aliases, List<Parameter> parameters, Type resultType,
-        TaskOptions options, String source) {
+        TaskOptions options, String source, List<PeriodicTask> periodic) {
 
     public TaskDefinition {
         aliases = Set.copyOf(aliases);
         parameters = List.copyOf(parameters);
+        periodic = List.copyOf(periodic);
     }
 
     /**

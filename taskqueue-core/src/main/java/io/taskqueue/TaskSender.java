@@ -78,7 +78,7 @@ final class TaskSender {
             return;
         }
         refuseDuplicates(calls);
-        List<RuntimeException> failures = publish(calls);
+        List<RuntimeException> failures = failures(calls, publish(calls));
         if (!failures.isEmpty()) {
             throw (calls.size() == 1) ? failures.get(0) : partial(calls.size(), failures);
         }
@@ -145,7 +145,7 @@ final class TaskSender {
     }
 
     private void publishCommitted(List<OutgoingCall> calls) {
-        List<RuntimeException> failures = publish(calls);
+        List<RuntimeException> failures = failures(calls, publish(calls));
         if (!failures.isEmpty()) {
             logger.error("{} of {} calls were not sent after their transaction had committed", failures.size(),
                     calls.size(), failures.get(0));
@@ -172,16 +172,23 @@ final class TaskSender {
         }
     }
 
-    private List<RuntimeException> publish(List<OutgoingCall> calls) {
+    /** Sends calls now, whatever their ids; an answer for each. */
+    List<Answer> publish(List<OutgoingCall> calls) {
         List<TaskMessage> messages = calls.stream().map(OutgoingCall::message).toList();
         noteQueued(calls);
         List<Answer> answers = this.broker.publish(messages);
-        List<RuntimeException> failures = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             if (answers.get(i).isDone()) {
                 sent(calls.get(i));
             }
-            else {
+        }
+        return answers;
+    }
+
+    private List<RuntimeException> failures(List<OutgoingCall> calls, List<Answer> answers) {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            if (!answers.get(i).isDone()) {
                 failures.add(unsent(calls.get(i), answers.get(i)));
             }
         }

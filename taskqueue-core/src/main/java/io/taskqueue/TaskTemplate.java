@@ -20,6 +20,7 @@ import io.taskqueue.message.TaskId;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.TaskValues;
 import io.taskqueue.message.TimeSource;
+import io.taskqueue.result.Answer;
 import io.taskqueue.result.TaskJournal;
 import io.taskqueue.result.TaskRecord;
 
@@ -101,6 +102,27 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
      */
     public AsyncResult<@Nullable Object> sendAgain(TaskRecord record) {
         return apply(RecordedCall.of(record, this.values));
+    }
+
+    /**
+     * Sends calls whose ids follow from what asked for them, at once, whether a
+     * transaction is open or not. One that was sent before is sent again: whoever makes
+     * the same id twice means the same task, and it runs once.
+     * @return an answer for each, in the same order
+     * @throws TaskArgumentException if the arguments of one do not fit; then none is sent
+     */
+    public List<Answer> sendDerived(List<? extends Signature<?>> signatures) {
+        return this.sender
+            .publish(signatures.stream().map((signature) -> outgoing(this.encoder.encode(signature))).toList());
+    }
+
+    /**
+     * Does nothing if this call could be sent.
+     * @throws UnknownTaskException if it names no task
+     * @throws TaskArgumentException if the arguments do not fit
+     */
+    public void check(Signature<?> signature) {
+        this.encoder.encode(signature);
     }
 
     /** Ends the waits for results; called when the application closes. */

@@ -7,8 +7,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import io.taskqueue.message.TaskValues;
+import io.taskqueue.message.ValueException;
 
 /**
  * One call as a value: whom, with what, how. Nothing is sent or checked until it is
@@ -40,6 +45,33 @@ public record Signature<R extends @Nullable Object>(Callee callee, List<@Nullabl
     public static <R extends @Nullable Object> Signature<R> of(TaskMethod method, @Nullable Object... args) {
         return new Signature<>(new Callee.Referenced(method), Arrays.asList(args), Map.of(), CallOptions.NONE, false,
                 null);
+    }
+
+    /**
+     * A call of a task by name, with arguments that are JSON already.
+     * @param args a JSON array
+     * @param kwargs a JSON object
+     * @throws IllegalArgumentException if they are not
+     */
+    public static Signature<@Nullable Object> ofJson(String task, String args, String kwargs, TaskValues values) {
+        List<@Nullable Object> positional = new ArrayList<>();
+        tree(args, JsonNode::isArray, values).forEach(positional::add);
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        tree(kwargs, JsonNode::isObject, values).forEachEntry(named::put);
+        return new Signature<>(new Callee.Named(task), positional, named, CallOptions.NONE, false, null);
+    }
+
+    private static JsonNode tree(String json, Predicate<JsonNode> fits, TaskValues values) {
+        try {
+            JsonNode tree = values.read(json, JsonNode.class);
+            if (tree != null && fits.test(tree)) {
+                return tree;
+            }
+        }
+        catch (ValueException unreadable) {
+            // said below, without the text
+        }
+        throw new IllegalArgumentException("Arguments are a JSON array, and keyword arguments a JSON object");
     }
 
     /** The same call with other options. */

@@ -246,6 +246,9 @@ public final class Attempt implements Runnable {
                     : new Outcome.Parked();
         }
         this.task = known;
+        if (this.runner.repeats.repeated(message())) {
+            return new Outcome.Repeated();
+        }
         TaskBody content = this.runner.codec.readBody(message());
         @Nullable Object[] args = this.runner.binder.bind(known.definition(), content);
         return begin(known, args);

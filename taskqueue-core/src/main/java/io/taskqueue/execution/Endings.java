@@ -106,6 +106,10 @@ final class Endings {
                 Settlement.acknowledge()), null, false);
     }
 
+    Ending repeated(Attempt attempt) {
+        return new Ending(Completion.of(attempt.delivery(), Settlement.acknowledge()), null, attempt.settled());
+    }
+
     Ending released(Attempt attempt) {
         if (attempt.settled()) {
             // acknowledged early: nobody else will ever have it, so this is its end

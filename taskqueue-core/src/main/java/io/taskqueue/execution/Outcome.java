@@ -110,6 +110,16 @@ sealed interface Outcome {
 
     }
 
+    /** A second copy of a message whose first one has been run. */
+    record Repeated() implements Outcome {
+
+        @Override
+        public Ending tell(Endings endings, Attempt attempt) {
+            return endings.repeated(attempt);
+        }
+
+    }
+
     /**
      * It was not begun, or was interrupted because its worker stops: another worker takes
      * it.

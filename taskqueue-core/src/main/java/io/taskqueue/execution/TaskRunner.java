@@ -48,6 +48,8 @@ public final class TaskRunner {
 
     final Endings endings;
 
+    final Repeats repeats;
+
     private TaskRunner(Builder parts) {
         this.registry = parts.registry;
         this.codec = parts.codec;
@@ -63,6 +65,7 @@ public final class TaskRunner {
         this.statements = new Statements(parts.options.worker(), parts.home, parts.time);
         this.log = new TaskLog(parts.time);
         this.endings = new Endings(this.statements, this.log, parts.options);
+        this.repeats = new Repeats(parts.journal.backend());
     }
 
     /** Begins a runner with what it cannot do without. */

@@ -18,6 +18,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
+import io.taskqueue.PeriodicTask;
 import io.taskqueue.SharedTask;
 import io.taskqueue.TaskDefinition;
 
@@ -50,6 +51,9 @@ public final class TaskScanner {
             if (type != null && AnnotationUtils.isCandidateClass(type, SharedTask.class)) {
                 annotated(type).forEach((method, task) -> tasks.add(register(name, type, method, task)));
             }
+            if (type != null && AnnotationUtils.isCandidateClass(type, PeriodicTask.class)) {
+                refusePeriodicWithoutTask(type);
+            }
         }
         return tasks;
     }
@@ -73,6 +77,18 @@ public final class TaskScanner {
         return MethodIntrospector.selectMethods(type,
                 (MethodIntrospector.MetadataLookup<SharedTask>) (method) -> AnnotatedElementUtils
                     .findMergedAnnotation(method, SharedTask.class));
+    }
+
+    private static void refusePeriodicWithoutTask(Class<?> type) {
+        MethodIntrospector.selectMethods(type, (Method method) -> {
+            if (!AnnotatedElementUtils.hasAnnotation(method, SharedTask.class)
+                    && !AnnotatedElementUtils.getMergedRepeatableAnnotations(method, PeriodicTask.class).isEmpty()) {
+                throw new InvalidTaskException(type.getName() + "." + method.getName(),
+                        "it is annotated with @PeriodicTask alone",
+                        "Add @SharedTask, which makes it a task, or take @PeriodicTask away");
+            }
+            return false;
+        });
     }
 
     private RegisteredTask register(String bean, Class<?> type, Method method, SharedTask task) {

@@ -22,6 +22,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 import tools.jackson.databind.node.JsonNodeFactory;
 
+import io.taskqueue.PeriodicTask;
 import io.taskqueue.TaskContext;
 import io.taskqueue.TaskDefinition;
 import io.taskqueue.TaskOptions;
@@ -63,7 +64,7 @@ public final class TaskSignatures {
         requireCallable(source, method);
         List<TaskDefinition.Parameter> parameters = parameters(source, type, method);
         return new TaskDefinition(name, Set.copyOf(aliases), parameters, resultType(source, type, method), options,
-                source);
+                source, List.copyOf(AnnotatedElementUtils.getMergedRepeatableAnnotations(method, PeriodicTask.class)));
     }
 
     private static void requireName(String source, String name) {

@@ -1,5 +1,9 @@
 package io.taskqueue.message;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
@@ -21,6 +25,32 @@ public final class TaskId {
      */
     public static String random() {
         return UUID.randomUUID().toString();
+    }
+
+    /**
+     * An id that follows from a secret, so that whoever knows that can make it again and
+     * nobody else can guess it: a UUID made of the SHA-256 over all three.
+     * @param secret who asks: random, and of at least 122 bits
+     * @param role what for
+     * @param mark which one of these
+     */
+    public static String derived(String secret, String role, String mark) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : new String[] { secret, role, mark }) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+                digest.update(bytes);
+            }
+            ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+            // version 8, whose other bits are free, and the variant of all UUIDs
+            long high = (hash.getLong() & ~0xF000L) | 0x8000L;
+            long low = (hash.getLong() & ~(0b11L << 62)) | (0b10L << 62);
+            return new UUID(high, low).toString();
+        }
+        catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Whether this text may be an id. */

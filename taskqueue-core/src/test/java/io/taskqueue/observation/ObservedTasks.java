@@ -101,7 +101,7 @@ final class ObservedTasks implements AutoCloseable {
             .findFirst()
             .orElseThrow();
         return new RegisteredTask(new TaskDefinition("shop." + name, Set.of("old." + name), List.of(), void.class,
-                TaskOptions.DEFAULT, name), ObservedTasks.class, method, method, () -> this);
+                TaskOptions.DEFAULT, name, List.of()), ObservedTasks.class, method, method, () -> this);
     }
 
     @Override
