@@ -48,11 +48,11 @@ class RoomTests {
         rooms.put("observation", with(rooms.get("execution"), "execution"));
         rooms.put("console", with(rooms.get("worker"), "worker"));
         rooms.put("beat", with(rooms.get(""), ""));
-        rooms.put("memory", Set.of("message", "broker", "result", "admission"));
-        rooms.put("redis", Set.of("message", "broker", "result", "admission"));
+        rooms.put("memory", Set.of("message", "broker", "result", "admission", "beat"));
+        rooms.put("redis", Set.of("message", "broker", "result", "admission", "beat"));
         rooms.put("sql", Set.of("message"));
         rooms.put("jdbc", Set.of("message", "broker", "result", "admission", "sql"));
-        rooms.put("jpa", Set.of("message", "result", "sql", "jpa.entity"));
+        rooms.put("jpa", Set.of("message", "result", "beat", "sql", "jpa.entity"));
         rooms.put("jpa.entity", Set.of());
         return rooms;
     }
