@@ -36,7 +36,7 @@ class JpaTablesCheckTests {
         assertThatExceptionOfType(TaskQueueStartException.class)
             .isThrownBy(() -> check(oracle()).afterSingletonsInstantiated())
             .satisfies((failure) -> {
-                assertThat(failure.problem()).contains("PostgreSQL, MariaDB, MySQL and H2, not to Oracle");
+                assertThat(failure.problem()).contains("PostgreSQL, MariaDB, MySQL and H2, not in Oracle");
                 assertThat(failure.cure()).contains("taskqueue.result.type=memory");
             });
     }
