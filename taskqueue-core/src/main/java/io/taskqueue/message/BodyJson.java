@@ -48,9 +48,12 @@ final class BodyJson {
     }
 
     byte[] write(List<JsonNode> args, Map<String, JsonNode> kwargs) {
-        ObjectNode embed = this.mapper.createObjectNode();
-        List.of("callbacks", "errbacks", "chain", "chord").forEach(embed::putNull);
-        return write(this.mapper.createArrayNode().addAll(args), this.mapper.createObjectNode().setAll(kwargs), embed);
+        return write(args, kwargs, Embed.NONE);
+    }
+
+    byte[] write(List<JsonNode> args, Map<String, JsonNode> kwargs, Embed embed) {
+        return write(this.mapper.createArrayNode().addAll(args), this.mapper.createObjectNode().setAll(kwargs),
+                embed.toNode());
     }
 
     byte[] write(JsonNode args, JsonNode kwargs, JsonNode embed) {

@@ -85,6 +85,14 @@ public final class MessageCodec {
     }
 
     /**
+     * Arguments, and what is to follow, as the body of a call.
+     * @throws ValueException if they are more than one message may hold
+     */
+    public byte[] writeBody(List<JsonNode> args, Map<String, JsonNode> kwargs, Embed embed) {
+        return this.json.write(args, kwargs, embed);
+    }
+
+    /**
      * The body of a message, decompressed and decoded.
      * @throws MalformedMessageException if it cannot be, or is beyond a limit
      */

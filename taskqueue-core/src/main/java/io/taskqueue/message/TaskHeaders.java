@@ -71,6 +71,12 @@ public final class TaskHeaders {
      */
     public static final String WAITED = "taskqueue-waited";
 
+    /**
+     * That the message may be sent twice, because it follows from a task's end, and is
+     * not to run where the task has ended already. Ours.
+     */
+    public static final String ONCE = "taskqueue-once";
+
     /** More retries than this are read as this. */
     public static final int MAX_RETRIES = 1_000_000;
 
@@ -182,6 +188,11 @@ public final class TaskHeaders {
     /** Whether the sender wants no result stored. */
     public boolean ignoreResult() {
         return Boolean.TRUE.equals(this.values.get(IGNORE_RESULT));
+    }
+
+    /** Whether it is not to run where its task has ended already. */
+    public boolean once() {
+        return Boolean.TRUE.equals(this.values.get(ONCE));
     }
 
     /** The hard time limit the sender asked for, or {@code null}. */
