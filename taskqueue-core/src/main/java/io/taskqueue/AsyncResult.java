@@ -1,6 +1,7 @@
 package io.taskqueue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -56,8 +57,21 @@ public interface AsyncResult<T extends @Nullable Object> {
     CompletableFuture<T> toCompletableFuture();
 
     /**
+     * The call before it, where it was called as part of a chain; empty for a result that
+     * was {@linkplain TaskOperations#result found}.
+     */
+    Optional<AsyncResult<?>> parent();
+
+    /**
+     * What was called with it: the link after it in a chain, the members of a group;
+     * empty for a result that was {@linkplain TaskOperations#result found}.
+     */
+    List<AsyncResult<?>> children();
+
+    /**
      * Wishes that it never starts, and interrupts it where it runs. Nothing happens where
-     * it has ended.
+     * it has ended. Of a chain's end, the same goes for the links before it; of a group,
+     * for its members.
      */
     void revoke();
 

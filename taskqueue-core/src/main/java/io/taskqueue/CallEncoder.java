@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.taskqueue.canvas.CallOptions;
 import io.taskqueue.canvas.Callee;
+import io.taskqueue.canvas.Lineage;
 import io.taskqueue.canvas.Signature;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.Payload;
@@ -24,6 +25,7 @@ import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.TaskValues;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.message.ValueException;
+import io.taskqueue.message.WireSignature;
 
 /**
  * Turns a signature into the message that travels, and refuses here, in the caller's
@@ -54,15 +56,52 @@ final class CallEncoder {
     EncodedCall encode(Signature<?> signature) {
         Optional<TaskDefinition> known = definition(signature.callee());
         String task = known.map(TaskDefinition::name).orElseGet(() -> ((Callee.Named) signature.callee()).task());
-        List<JsonNode> args = args(task, known.orElse(null), signature);
+        List<JsonNode> args = args(task, known.orElse(null), signature, 0);
         Map<String, JsonNode> kwargs = kwargs(task, known.orElse(null), signature);
         byte[] body = this.codec.writeBody(args, kwargs);
         TaskOptions declared = known.map(TaskDefinition::options).orElse(ANY);
-        Type resultType = (signature.resultType() != null) ? signature.resultType()
-                : known.map(TaskDefinition::resultType).orElse(Object.class);
-        return new EncodedCall(message(task, known.isPresent(), declared, signature.options(), body), resultType,
-                this.values.write(args), this.values.write(kwargs), signature.options().immediate(),
-                signature.options().id() != null);
+        return new EncodedCall(
+                message(task, queue(known.orElse(null), signature.options()), declared, signature.options(), body),
+                resultType(signature, known.orElse(null)), this.values.write(args), this.values.write(kwargs),
+                signature.options().immediate(), signature.options().id() != null);
+    }
+
+    /**
+     * The call as it travels inside another one's message.
+     * @param before what the task before it returns, or {@code null} where none is
+     * @param id the id it will have
+     */
+    Step step(Signature<?> signature, @Nullable Type before, String id) {
+        TaskDefinition known = definition(signature.callee()).orElse(null);
+        String task = (known != null) ? known.name() : ((Callee.Named) signature.callee()).task();
+        boolean takes = before != null && !signature.immutable();
+        List<JsonNode> args = args(task, known, signature, takes ? 1 : 0);
+        if (takes && known != null) {
+            ResultFit.require(task, known.parameters().get(0), before);
+        }
+        TaskOptions declared = (known != null) ? known.options() : ANY;
+        WireSignature wire = WireSignature.of(task, args, kwargs(task, known, signature))
+            .immutable(signature.immutable());
+        return new Step(new WireOptions(declared, signature.options(), this.time.now()).on(wire, id,
+                queue(known, signature.options())), resultType(signature, known));
+    }
+
+    /** From whom a call is sent that is made here and now. */
+    Lineage lineage() {
+        TaskContext parent = CurrentTask.get();
+        String root = (parent == null) ? null
+                : (parent.headers().rootId() != null) ? parent.headers().rootId() : parent.id();
+        return Lineage.ofCaller((parent != null) ? parent.id() : null, root, this.options.origin(), this.time.now());
+    }
+
+    private String queue(@Nullable TaskDefinition known, CallOptions call) {
+        return (call.queue() != null) ? call.queue()
+                : (known != null) ? known.options().queue() : this.options.defaultQueue();
+    }
+
+    private static Type resultType(Signature<?> signature, @Nullable TaskDefinition known) {
+        return (signature.resultType() != null) ? signature.resultType()
+                : (known != null) ? known.resultType() : Object.class;
     }
 
     private Optional<TaskDefinition> definition(Callee callee) {
@@ -70,10 +109,9 @@ final class CallEncoder {
                 : this.catalog.find(((Callee.Named) callee).task());
     }
 
-    private TaskMessage message(String task, boolean known, TaskOptions declared, CallOptions call, byte[] body) {
+    private TaskMessage message(String task, String queue, TaskOptions declared, CallOptions call, byte[] body) {
         Instant now = this.time.now();
         String id = (call.id() != null) ? call.id() : TaskId.random();
-        String queue = (call.queue() != null) ? call.queue() : known ? declared.queue() : this.options.defaultQueue();
         Integer priority = (call.priority() != null) ? call.priority() : declared.priority();
         Instant expires = (call.expires() != null) ? call.expires().instant(now)
                 : (declared.expires() != null) ? now.plus(declared.expires()) : null;
@@ -113,14 +151,14 @@ final class CallEncoder {
         return (limit != null) ? limit.toMillis() / 1000.0 : null;
     }
 
-    private List<JsonNode> args(String task, @Nullable TaskDefinition known, Signature<?> signature) {
+    private List<JsonNode> args(String task, @Nullable TaskDefinition known, Signature<?> signature, int taken) {
         List<@Nullable Object> given = signature.args();
         if (known != null) {
-            requireArity(known, given.size(), signature.kwargs().keySet());
+            requireArity(known, given.size() + taken, signature.kwargs().keySet());
         }
         List<JsonNode> nodes = new ArrayList<>(given.size());
         for (int i = 0; i < given.size(); i++) {
-            TaskDefinition.Parameter parameter = (known != null) ? known.parameters().get(i) : null;
+            TaskDefinition.Parameter parameter = (known != null) ? known.parameters().get(i + taken) : null;
             nodes.add(node(task, (parameter != null) ? parameter.name() : "#" + i, parameter, given.get(i)));
         }
         return nodes;
@@ -178,6 +216,15 @@ final class CallEncoder {
                 || value instanceof Long && (type == long.class || type == Long.class)
                 || value instanceof Integer && (type == int.class || type == Integer.class)
                 || value instanceof Boolean && (type == boolean.class || type == Boolean.class);
+    }
+
+    /**
+     * A call inside another one's message.
+     *
+     * @param wire how it travels
+     * @param resultType what it returns
+     */
+    record Step(WireSignature wire, Type resultType) {
     }
 
     /**

@@ -2,6 +2,7 @@ package io.taskqueue;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,17 +25,20 @@ final class StoredResult<T extends @Nullable Object> implements AsyncResult<T> {
 
     private final Type type;
 
+    private final boolean ignored;
+
     private final Dispatch dispatch;
 
-    private final boolean ignored;
+    private final Kin kin;
 
     private final TaskResults results;
 
-    StoredResult(String id, Type type, Dispatch dispatch, boolean ignored, TaskResults results) {
-        this.id = id;
-        this.type = type;
+    StoredResult(Called called, Dispatch dispatch, Kin kin, TaskResults results) {
+        this.id = called.id();
+        this.type = called.type();
+        this.ignored = called.ignored();
         this.dispatch = dispatch;
-        this.ignored = ignored;
+        this.kin = kin;
         this.results = results;
     }
 
@@ -101,8 +105,19 @@ final class StoredResult<T extends @Nullable Object> implements AsyncResult<T> {
     }
 
     @Override
+    public Optional<AsyncResult<?>> parent() {
+        return this.kin.parent();
+    }
+
+    @Override
+    public List<AsyncResult<?>> children() {
+        return this.kin.children();
+    }
+
+    @Override
     public void revoke() {
         this.results.revoke(this.id, TimeSource.system());
+        this.kin.parent().ifPresent(AsyncResult::revoke);
     }
 
     @Override
@@ -147,6 +162,16 @@ final class StoredResult<T extends @Nullable Object> implements AsyncResult<T> {
             throw new IllegalStateException("Task " + this.id + " stores no result to wait for: "
                     + (this.ignored ? "it is called with ignoreResult" : "taskqueue.result.type is none"));
         }
+    }
+
+    /**
+     * What was called.
+     *
+     * @param id its id
+     * @param type what it returns
+     * @param ignored whether its result is stored nowhere
+     */
+    record Called(String id, Type type, boolean ignored) {
     }
 
     @Override

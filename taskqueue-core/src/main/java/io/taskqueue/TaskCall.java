@@ -16,7 +16,7 @@ import io.taskqueue.message.TaskId;
  *
  * @param <R> what the task returns
  */
-public final class TaskCall<R extends @Nullable Object> {
+public final class TaskCall<R extends @Nullable Object> implements CanvasCall<R> {
 
     private final TaskOperations tasks;
 
@@ -96,18 +96,38 @@ public final class TaskCall<R extends @Nullable Object> {
         return new TaskCall<>(this.tasks, this.signature.returning(type));
     }
 
+    /**
+     * Is followed by this once it has succeeded, with its result as the first argument
+     * unless that call is immutable.
+     */
+    public TaskCall<R> link(CanvasCall<?> next) {
+        return new TaskCall<>(this.tasks, this.signature.link(next.toCanvas()));
+    }
+
+    /**
+     * Is followed by this once it has failed for good, with its id as the first argument
+     * unless that call is immutable.
+     */
+    public TaskCall<R> onError(CanvasCall<?> errback) {
+        return new TaskCall<>(this.tasks, this.signature.onError(errback.toCanvas()));
+    }
+
+    /** Takes no result of a task before it: it has all its arguments. */
+    public TaskCall<R> immutable() {
+        return new TaskCall<>(this.tasks, this.signature.asImmutable());
+    }
+
     /** The call as a value. */
     public Signature<R> toSignature() {
         return this.signature;
     }
 
-    /**
-     * Sends it: now, or when the surrounding transaction commits.
-     * @throws UnknownTaskException if it names no task
-     * @throws TaskArgumentException if the arguments do not fit
-     * @throws io.taskqueue.broker.BrokerUnavailableException if the broker did not take
-     * it over
-     */
+    @Override
+    public Signature<R> toCanvas() {
+        return this.signature;
+    }
+
+    @Override
     public AsyncResult<R> apply() {
         return this.tasks.apply(this.signature);
     }

@@ -1,5 +1,6 @@
 package io.taskqueue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -7,6 +8,9 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.taskqueue.canvas.Canvas;
+import io.taskqueue.canvas.Chain;
+import io.taskqueue.canvas.Group;
 import io.taskqueue.canvas.Signature;
 import io.taskqueue.canvas.TaskMethod;
 
@@ -18,13 +22,16 @@ import io.taskqueue.canvas.TaskMethod;
 public interface TaskOperations extends TypedCalls {
 
     /**
-     * Sends a call.
+     * Sends work: one call, or the first of several put together.
      * @throws UnknownTaskException if it names no task
-     * @throws TaskArgumentException if the arguments do not fit
+     * @throws TaskArgumentException if arguments do not fit
      * @throws io.taskqueue.broker.BrokerUnavailableException if the broker did not take
      * it over
      */
-    <R extends @Nullable Object> AsyncResult<R> apply(Signature<R> signature);
+    <R extends @Nullable Object> AsyncResult<R> apply(Canvas<R> canvas);
+
+    /** Sends the members of a group in one round trip. */
+    <R extends @Nullable Object> GroupResult<R> apply(Group<R> group);
 
     /**
      * Sends many calls in one round trip. If some cannot be sent, the others are, and the
@@ -54,6 +61,37 @@ public interface TaskOperations extends TypedCalls {
     /** Sends a call of a task by name, known here or not, in any language. */
     default AsyncResult<@Nullable Object> delay(String task, @Nullable Object... args) {
         return signature(task, args).apply();
+    }
+
+    /** Begins a chain with this. */
+    default <R extends @Nullable Object> TaskChain<R> chain(CanvasCall<R> first) {
+        return new TaskChain<>(this, Chain.of(first.toCanvas()));
+    }
+
+    /**
+     * A chain of all of these; whether each can take what the one before returns is
+     * checked when it is applied.
+     */
+    default TaskChain<@Nullable Object> chain(CanvasCall<?> first, CanvasCall<?>... more) {
+        List<Canvas<?>> links = new ArrayList<>();
+        links.add(first.toCanvas());
+        Arrays.stream(more).map(CanvasCall::toCanvas).forEach(links::add);
+        return new TaskChain<>(this, new Chain<>(links));
+    }
+
+    /** A group of these, in the order in which its results will be. */
+    default <R extends @Nullable Object> TaskGroup<R> group(Collection<? extends CanvasCall<R>> members) {
+        List<Canvas<R>> all = new ArrayList<>(members.size());
+        members.forEach((member) -> all.add(member.toCanvas()));
+        return new TaskGroup<>(this, new Group<>(all));
+    }
+
+    /** A group of these, in the order in which its results will be. */
+    @SuppressWarnings("unchecked")
+    default TaskGroup<@Nullable Object> group(CanvasCall<?>... members) {
+        List<Canvas<@Nullable Object>> all = new ArrayList<>(members.length);
+        Arrays.stream(members).forEach((member) -> all.add((Canvas<@Nullable Object>) member.toCanvas()));
+        return new TaskGroup<>(this, new Group<>(all));
     }
 
     /** Sends many prepared calls in one round trip. */

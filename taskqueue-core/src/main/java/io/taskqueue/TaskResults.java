@@ -1,6 +1,7 @@
 package io.taskqueue;
 
 import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,11 @@ final class TaskResults implements AutoCloseable {
             found = backend.find(List.of(id)).get(id);
         }
         return Optional.ofNullable(found);
+    }
+
+    /** The newest statements about tasks, in one round trip. */
+    Map<String, TaskResult> find(Collection<String> ids) {
+        return this.journal.backend().find(ids);
     }
 
     CompletableFuture<TaskResult> await(String id) {

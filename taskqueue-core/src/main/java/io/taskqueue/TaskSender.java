@@ -202,11 +202,16 @@ final class TaskSender {
     private void noteQueued(List<OutgoingCall> calls) {
         if (this.journal.history()) {
             for (OutgoingCall call : calls) {
-                if (!call.message().headers().ignoreResult()) {
-                    this.journal.note(statement(call, TaskState.QUEUED));
-                }
+                note(call, TaskState.QUEUED);
             }
         }
+    }
+
+    private void note(OutgoingCall call, TaskState state) {
+        if (!call.message().headers().ignoreResult()) {
+            this.journal.note(statement(call, state));
+        }
+        call.later(state, this.time.now(), this.home).forEach(this.journal::note);
     }
 
     private TaskResult statement(OutgoingCall call, TaskState state) {
@@ -230,8 +235,8 @@ final class TaskSender {
                 + (maybe ? " may or may not have been sent" : " was not sent") + " to " + this.broker.description()
                 + ": " + reason, maybe, answer.cause());
         call.dispatch().failed(failure);
-        if (this.journal.history() && !maybe && !message.headers().ignoreResult()) {
-            this.journal.note(statement(call, TaskState.UNSENT));
+        if (this.journal.history() && !maybe) {
+            note(call, TaskState.UNSENT);
         }
         this.events
             .publish(new TaskEvent.TaskUnsent(message.id(), message.task(), message.queue(), this.time.now(), reason));

@@ -1,5 +1,6 @@
 package io.taskqueue;
 
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,8 @@ import io.taskqueue.admission.Wishes;
 import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.ProcessLocal;
+import io.taskqueue.canvas.Canvas;
+import io.taskqueue.canvas.Group;
 import io.taskqueue.canvas.Signature;
 import io.taskqueue.event.TaskEvents;
 import io.taskqueue.message.MessageCodec;
@@ -41,6 +44,8 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
 
     private final UnknownNames unknownNames;
 
+    private final CanvasCaller canvases;
+
     private final TaskValues values;
 
     private TaskTemplate(Builder parts) {
@@ -48,6 +53,8 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
         this.sender = new TaskSender(parts.broker, parts.journal, parts.events, parts.time, parts.joining);
         this.results = new TaskResults(parts.journal, parts.values, parts.wishes, parts.broadcast, parts.options);
         this.customizers = List.copyOf(parts.customizers);
+        this.canvases = new CanvasCaller(new CanvasEncoder(this.encoder, parts.codec),
+                new CanvasCaller.Reading(parts.codec, parts.values), this::customized, this.sender, this.results);
         this.values = parts.values;
         this.unknownNames = new UnknownNames(parts.catalog, parts.broker.capability(ProcessLocal.class).isPresent());
     }
@@ -59,8 +66,14 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
     }
 
     @Override
-    public <R extends @Nullable Object> AsyncResult<R> apply(Signature<R> signature) {
-        return applyAll(List.of(signature)).get(0);
+    public <R extends @Nullable Object> AsyncResult<R> apply(Canvas<R> canvas) {
+        return (canvas instanceof Signature<R> signature && signature.callbacks().none())
+                ? applyAll(List.of(signature)).get(0) : this.canvases.apply(canvas);
+    }
+
+    @Override
+    public <R extends @Nullable Object> GroupResult<R> apply(Group<R> group) {
+        return this.canvases.apply(group);
     }
 
     @Override
@@ -69,11 +82,15 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
         List<OutgoingCall> immediate = new ArrayList<>();
         List<AsyncResult<R>> answers = new ArrayList<>(signatures.size());
         for (Signature<R> signature : signatures) {
+            if (!signature.callbacks().none()) {
+                answers.add(this.canvases.apply(signature));
+                continue;
+            }
             EncodedCall call = this.encoder.encode(signature);
             OutgoingCall outgoing = outgoing(call);
             (call.immediate() ? immediate : joining).add(outgoing);
-            answers.add(new StoredResult<>(outgoing.message().id(), call.resultType(), outgoing.dispatch(),
-                    outgoing.message().headers().ignoreResult(), this.results));
+            answers.add(new StoredResult<>(called(outgoing, call.resultType()), outgoing.dispatch(), Kin.none(),
+                    this.results));
         }
         if (!immediate.isEmpty()) {
             this.sender.send(immediate, true);
@@ -89,7 +106,8 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
         if (!TaskId.valid(id) || this.results.find(id).isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new StoredResult<>(id, type, Dispatch.done(), false, this.results));
+        return Optional.of(new StoredResult<>(new StoredResult.Called(id, type, false), Dispatch.done(), Kin.none(),
+                this.results));
     }
 
     /**
@@ -131,13 +149,22 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
         this.results.close();
     }
 
+    private static StoredResult.Called called(OutgoingCall call, Type resultType) {
+        return new StoredResult.Called(call.message().id(), resultType, call.message().headers().ignoreResult());
+    }
+
     private OutgoingCall outgoing(EncodedCall call) {
-        TaskMessage message = call.message();
+        return new OutgoingCall(customized(call.message()), call.args(), call.kwargs(), call.chosenId(),
+                Dispatch.waiting(), List.of());
+    }
+
+    private TaskMessage customized(TaskMessage call) {
+        TaskMessage message = call;
         this.unknownNames.look(message.task());
         for (TaskMessageCustomizer customizer : this.customizers) {
             message = customizer.customize(message);
         }
-        return new OutgoingCall(message, call.args(), call.kwargs(), call.chosenId(), Dispatch.waiting());
+        return message;
     }
 
     /** Puts a template together. */

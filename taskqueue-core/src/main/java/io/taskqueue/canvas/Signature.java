@@ -26,10 +26,12 @@ import io.taskqueue.message.ValueException;
  * @param immutable whether it takes no result of a task before it
  * @param resultType what the caller expects it to return, or {@code null} for what the
  * task declares
+ * @param callbacks what follows it
  * @param <R> what the task returns
  */
 public record Signature<R extends @Nullable Object>(Callee callee, List<@Nullable Object> args,
-        Map<String, @Nullable Object> kwargs, CallOptions options, boolean immutable, @Nullable Type resultType) {
+        Map<String, @Nullable Object> kwargs, CallOptions options, boolean immutable, @Nullable Type resultType,
+        Callbacks callbacks) implements Canvas<R> {
 
     public Signature {
         args = Collections.unmodifiableList(new ArrayList<>(args));
@@ -38,13 +40,14 @@ public record Signature<R extends @Nullable Object>(Callee callee, List<@Nullabl
 
     /** A call of a task by name. */
     public static Signature<@Nullable Object> of(String task, @Nullable Object... args) {
-        return new Signature<>(new Callee.Named(task), Arrays.asList(args), Map.of(), CallOptions.NONE, false, null);
+        return new Signature<>(new Callee.Named(task), Arrays.asList(args), Map.of(), CallOptions.NONE, false, null,
+                Callbacks.NONE);
     }
 
     /** A call of a task by its method. */
     public static <R extends @Nullable Object> Signature<R> of(TaskMethod method, @Nullable Object... args) {
         return new Signature<>(new Callee.Referenced(method), Arrays.asList(args), Map.of(), CallOptions.NONE, false,
-                null);
+                null, Callbacks.NONE);
     }
 
     /**
@@ -58,7 +61,8 @@ public record Signature<R extends @Nullable Object>(Callee callee, List<@Nullabl
         tree(args, JsonNode::isArray, values).forEach(positional::add);
         Map<String, @Nullable Object> named = new LinkedHashMap<>();
         tree(kwargs, JsonNode::isObject, values).forEachEntry(named::put);
-        return new Signature<>(new Callee.Named(task), positional, named, CallOptions.NONE, false, null);
+        return new Signature<>(new Callee.Named(task), positional, named, CallOptions.NONE, false, null,
+                Callbacks.NONE);
     }
 
     private static JsonNode tree(String json, Predicate<JsonNode> fits, TaskValues values) {
@@ -76,24 +80,43 @@ public record Signature<R extends @Nullable Object>(Callee callee, List<@Nullabl
 
     /** The same call with other options. */
     public Signature<R> with(CallOptions options) {
-        return new Signature<>(this.callee, this.args, this.kwargs, options, this.immutable, this.resultType);
+        return new Signature<>(this.callee, this.args, this.kwargs, options, this.immutable, this.resultType,
+                this.callbacks);
     }
 
     /** The same call with one more keyword argument. */
     public Signature<R> kwarg(String name, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(this.kwargs);
         more.put(name, value);
-        return new Signature<>(this.callee, this.args, more, this.options, this.immutable, this.resultType);
+        return new Signature<>(this.callee, this.args, more, this.options, this.immutable, this.resultType,
+                this.callbacks);
     }
 
     /** The same call, taking no result of a task before it. */
     public Signature<R> asImmutable() {
-        return new Signature<>(this.callee, this.args, this.kwargs, this.options, true, this.resultType);
+        return new Signature<>(this.callee, this.args, this.kwargs, this.options, true, this.resultType,
+                this.callbacks);
+    }
+
+    /** The same call, followed by one that takes its result unless it is immutable. */
+    public Signature<R> link(Canvas<?> next) {
+        return with(this.callbacks.andOnSuccess(next));
+    }
+
+    @Override
+    public Signature<R> onError(Canvas<?> errback) {
+        return with(this.callbacks.andOnError(errback));
+    }
+
+    private Signature<R> with(Callbacks callbacks) {
+        return new Signature<>(this.callee, this.args, this.kwargs, this.options, this.immutable, this.resultType,
+                callbacks);
     }
 
     /** The same call, expected to return this type. */
     public <N> Signature<N> returning(Class<N> type) {
-        return new Signature<N>(this.callee, this.args, this.kwargs, this.options, this.immutable, type);
+        return new Signature<N>(this.callee, this.args, this.kwargs, this.options, this.immutable, type,
+                this.callbacks);
     }
 
     /** Names the callee, never the arguments. */

@@ -3,9 +3,17 @@ package io.taskqueue.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
+import io.taskqueue.broker.Content;
 import io.taskqueue.broker.DeadLetter;
 import io.taskqueue.broker.DeadLetters;
+import io.taskqueue.canvas.Unfolding;
+import io.taskqueue.message.Embed;
+import io.taskqueue.message.MalformedMessageException;
+import io.taskqueue.message.MessageCodec;
+import io.taskqueue.message.TaskMessage;
+import io.taskqueue.message.WireSignature;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.TaskHistory;
 import io.taskqueue.result.TaskRecord;
@@ -14,8 +22,9 @@ import io.taskqueue.result.TaskRun;
 import io.taskqueue.result.TaskState;
 
 /**
- * Sends dead letters back to their queues, and lets their stories begin anew: a story
- * that has ended as rejected would refuse the outcome of the new run.
+ * Sends dead letters back to their queues, and lets their stories begin anew, those of
+ * the links after them too: a story that has ended as rejected would refuse the outcome
+ * of the new run.
  */
 final class Replay {
 
@@ -29,8 +38,23 @@ final class Replay {
     }
 
     int replay(List<DeadLetter> chosen) {
-        reopen(chosen.stream().map(DeadLetter::taskId).filter(Objects::nonNull).toList());
+        reopen(chosen.stream().flatMap(Replay::tasks).toList());
         return this.letters.replay(chosen.stream().map(DeadLetter::id).toList());
+    }
+
+    private static Stream<String> tasks(DeadLetter letter) {
+        return (letter.content() instanceof Content.Readable readable)
+                ? Stream.concat(Stream.of(readable.message().id()), links(readable.message())) : Stream.empty();
+    }
+
+    private static Stream<String> links(TaskMessage message) {
+        try {
+            Embed embed = Embed.of(MessageCodec.standard().readBody(message).embed());
+            return Unfolding.tasks(embed.chain()).map(WireSignature::id).filter(Objects::nonNull);
+        }
+        catch (MalformedMessageException unreadable) {
+            return Stream.empty();
+        }
     }
 
     private void reopen(List<String> tasks) {

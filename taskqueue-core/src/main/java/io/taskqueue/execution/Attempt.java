@@ -2,6 +2,7 @@ package io.taskqueue.execution;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -16,6 +17,7 @@ import io.taskqueue.TaskOptions;
 import io.taskqueue.broker.Content;
 import io.taskqueue.broker.Delivery;
 import io.taskqueue.event.TaskEvent;
+import io.taskqueue.message.Embed;
 import io.taskqueue.message.MalformedMessageException;
 import io.taskqueue.message.TaskBody;
 import io.taskqueue.message.TaskMessage;
@@ -50,6 +52,8 @@ public final class Attempt implements Runnable {
     private final BodyThread body = new BodyThread();
 
     private volatile @Nullable RegisteredTask task;
+
+    private volatile @Nullable Embed embed;
 
     private volatile @Nullable Instant began;
 
@@ -178,6 +182,24 @@ public final class Attempt implements Runnable {
         return (known != null) ? known.definition().options() : TaskOptions.DEFAULT;
     }
 
+    /**
+     * What is to follow it; nothing where that cannot be read, since then it does not run
+     * either.
+     */
+    Embed embed() {
+        Embed known = this.embed;
+        if (known == null) {
+            try {
+                known = Embed.of(this.runner.codec.readBody(message()).embed());
+            }
+            catch (MalformedMessageException unreadable) {
+                known = Embed.NONE;
+            }
+            this.embed = known;
+        }
+        return known;
+    }
+
     boolean ignoresResult() {
         return message().headers().ignoreResult() || options().ignoreResult();
     }
@@ -246,10 +268,13 @@ public final class Attempt implements Runnable {
                     : new Outcome.Parked();
         }
         this.task = known;
-        if (this.runner.repeats.repeated(message())) {
-            return new Outcome.Repeated();
-        }
         TaskBody content = this.runner.codec.readBody(message());
+        this.embed = Embed.of(content.embed());
+        Optional<TaskResult> end = this.runner.repeats.end(message(),
+                this.delivery.deliveries() > 1 && !embed().none());
+        if (end.isPresent()) {
+            return new Outcome.Stood(end.get());
+        }
         @Nullable Object[] args = this.runner.binder.bind(known.definition(), content);
         return begin(known, args);
     }

@@ -15,6 +15,7 @@ import io.taskqueue.broker.Consumer;
 import io.taskqueue.event.TaskEvents;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.ResultStoreException;
 import io.taskqueue.result.TaskJournal;
 import io.taskqueue.result.TaskResult;
 
@@ -54,13 +55,20 @@ public final class Completer {
     public void complete(List<Item> items) {
         List<Item> inSteps = items;
         if (this.atOnce != null) {
-            // what was acknowledged before it began has no delivery left to go with
-            inSteps = items.stream().filter((item) -> item.ending.settled()).toList();
-            atOnce(items.stream().filter((item) -> !item.ending.settled() && !item.done()).toList(), this.atOnce);
+            atOnce(items.stream().filter(Completer::goesAtOnce).toList(), this.atOnce);
+            inSteps = items.stream().filter(Predicate.not(Completer::goesAtOnce)).toList();
         }
         store(in(inSteps, Step.STORE));
         publish(in(inSteps, Step.PUBLISH));
         settle(in(inSteps, Step.SETTLE));
+    }
+
+    /**
+     * What was acknowledged before it began has no delivery left to go with, and results
+     * of other tasks may lie in places that no single step reaches.
+     */
+    private static boolean goesAtOnce(Item item) {
+        return !item.done() && !item.ending.settled() && item.ending.others().isEmpty();
     }
 
     private void atOnce(List<Item> open, CompletesAtOnce able) {
@@ -74,43 +82,61 @@ public final class Completer {
             }
             else if (item.done()) {
                 sayRefused(item, answers.get(i));
+                // the delivery is settled by now: dying here leaves the links after one
+                // that somebody revoked without an end of their own
+                item.ending = item.ending.asSettled();
+                resume(item, answers.get(i));
             }
         }
     }
 
     private void store(List<Item> items) {
-        List<Item> storing = new ArrayList<>();
         List<TaskResult> results = new ArrayList<>();
-        for (Item item : items) {
-            TaskResult result = item.ending.completion().result();
-            if (result == null) {
-                item.step = Step.PUBLISH;
-                tell(item);
-            }
-            else {
-                storing.add(item);
-                results.add(result);
-            }
-        }
+        items.forEach((item) -> results.addAll(item.results()));
         List<Answer> answers = results.isEmpty() ? List.of() : this.journal.store(results);
-        for (int i = 0; i < answers.size(); i++) {
-            stored(storing.get(i), answers.get(i));
+        int next = 0;
+        for (Item item : items) {
+            int count = item.results().size();
+            stored(item, answers.subList(next, next + count));
+            next += count;
+        }
+    }
+
+    private void stored(Item item, List<Answer> answers) {
+        boolean own = item.ending.completion().result() != null;
+        Answer answer = own ? answers.get(0) : Answer.done();
+        if (answer.fate() == Answer.Fate.FENCED || answer.fate() == Answer.Fate.FINAL) {
+            sayRefused(item, answer);
+            item.step = Step.SETTLE;
+            resume(item, answer);
+            return;
+        }
+        item.hear(answers.stream().filter(Answer::retryable).findFirst().orElse(answer), Step.PUBLISH);
+        if (item.step == Step.PUBLISH) {
+            tell(item);
         }
     }
 
     /**
      * Somebody newer owns it, or it had ended before: what this run would send is not
-     * wanted any more.
+     * wanted any more. Where it had ended, what follows from that end may not have been
+     * sent yet, and is sent now, in the next round.
      */
-    private void stored(Item item, Answer answer) {
-        if (answer.fate() == Answer.Fate.FENCED || answer.fate() == Answer.Fate.FINAL) {
-            sayRefused(item, answer);
-            item.step = Step.SETTLE;
+    private void resume(Item item, Answer answer) {
+        if (answer.fate() != Answer.Fate.FINAL || item.ending.stood() == null) {
             return;
         }
-        item.hear(answer, Step.PUBLISH);
-        if (answer.isDone()) {
-            tell(item);
+        try {
+            TaskResult end = this.journal.backend().find(List.of(item.id())).get(item.id());
+            if (end != null && end.state().terminal()) {
+                item.ending = item.ending.settled() ? item.ending.stood().apply(end).asSettled()
+                        : item.ending.stood().apply(end);
+                item.step = Step.STORE;
+            }
+        }
+        catch (ResultStoreException away) {
+            item.step = Step.STORE;
+            item.trouble = away;
         }
     }
 
@@ -176,7 +202,7 @@ public final class Completer {
     /** One ending, and how far it has come. */
     public static final class Item {
 
-        private final Ending ending;
+        private Ending ending;
 
         private Step step = Step.STORE;
 
@@ -194,6 +220,16 @@ public final class Completer {
         /** Why it has not come further, the last time it was tried. */
         public @Nullable Exception trouble() {
             return this.trouble;
+        }
+
+        /** What is stored of it, its own first. */
+        private List<TaskResult> results() {
+            TaskResult own = this.ending.completion().result();
+            List<TaskResult> all = new ArrayList<>(this.ending.others());
+            if (own != null) {
+                all.add(0, own);
+            }
+            return all;
         }
 
         private String id() {

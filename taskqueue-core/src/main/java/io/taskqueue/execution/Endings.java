@@ -13,6 +13,7 @@ import io.taskqueue.broker.Settlement;
 import io.taskqueue.event.TaskEvent;
 import io.taskqueue.message.TaskHeaders;
 import io.taskqueue.message.TaskMessage;
+import io.taskqueue.message.ValueException;
 import io.taskqueue.result.TaskError;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskState;
@@ -26,12 +27,15 @@ final class Endings {
 
     private final Statements statements;
 
+    private final Consequences consequences;
+
     private final TaskLog log;
 
     private final RunnerOptions options;
 
-    Endings(Statements statements, TaskLog log, RunnerOptions options) {
+    Endings(Statements statements, Consequences consequences, TaskLog log, RunnerOptions options) {
         this.statements = statements;
+        this.consequences = consequences;
         this.log = log;
         this.options = options;
     }
@@ -39,10 +43,19 @@ final class Endings {
     Ending succeeded(Attempt attempt, String json) {
         TaskMessage message = attempt.message();
         Duration runtime = attempt.runtime();
-        this.log.succeeded(message, runtime);
-        return done(attempt, state(attempt, TaskState.SUCCESS, null).value(json), List.of(),
-                new TaskEvent.TaskSucceeded(message.id(), message.task(), message.queue(), this.statements.now(),
-                        attempt.number(), runtime));
+        try {
+            Ending ending = ended(attempt, state(attempt, TaskState.SUCCESS, null).value(json),
+                    new TaskEvent.TaskSucceeded(message.id(), message.task(), message.queue(), this.statements.now(),
+                            attempt.number(), runtime));
+            this.log.succeeded(message, runtime);
+            return ending;
+        }
+        catch (ValueException beyond) {
+            return failedForGood(attempt, new IllegalStateException(
+                    "Its result, with what it is to be passed on to, is more than one message may hold: store it"
+                            + " elsewhere and return where it is"),
+                    plain(attempt));
+        }
     }
 
     Ending failed(Attempt attempt, Throwable cause) {
@@ -70,26 +83,23 @@ final class Endings {
         String reason = (error.message() != null) ? error.message() : error.type();
         if (message == null) {
             this.log.rejected("A message of queue " + attempt.delivery().queue(), reason);
-            return new Ending(Completion.of(attempt.delivery(), Settlement.deadLetter(reason)), null, false);
+            return Ending.of(Completion.of(attempt.delivery(), Settlement.deadLetter(reason)), null, false);
         }
         this.log.rejected("Task " + message.id(), reason);
         if (error.type().equals("UnknownTask")) {
             this.log.unknown(message);
         }
-        return new Ending(
-                new Completion(attempt.delivery(), kept(attempt, state(attempt, TaskState.REJECTED, error)), List.of(),
-                        Settlement.deadLetter(reason)),
-                new TaskEvent.TaskRejected(message.id(), message.task(), message.queue(), this.statements.now(),
-                        reason),
-                attempt.settled());
+        return this.consequences.ending(attempt, state(attempt, TaskState.REJECTED, error),
+                Settlement.deadLetter(reason), new TaskEvent.TaskRejected(message.id(), message.task(), message.queue(),
+                        this.statements.now(), reason));
     }
 
     Ending revoked(Attempt attempt, boolean expired) {
         TaskMessage message = attempt.message();
         this.log.revoked(message, expired);
         TaskError error = TaskError.of("TaskRevoked", expired ? "expired" : "revoked");
-        return done(attempt, state(attempt, TaskState.REVOKED, error), List.of(), new TaskEvent.TaskRevoked(
-                message.id(), message.task(), message.queue(), this.statements.now(), expired));
+        return ended(attempt, state(attempt, TaskState.REVOKED, error), new TaskEvent.TaskRevoked(message.id(),
+                message.task(), message.queue(), this.statements.now(), expired));
     }
 
     Ending parked(Attempt attempt) {
@@ -102,12 +112,8 @@ final class Endings {
         }
         this.log.parked(message);
         TaskMessage later = (since > 0) ? message : message.header(TaskHeaders.PARKED_SINCE, now);
-        return new Ending(new Completion(attempt.delivery(), null, List.of(later.after(this.options.parkDelay())),
+        return Ending.of(new Completion(attempt.delivery(), null, List.of(later.after(this.options.parkDelay())),
                 Settlement.acknowledge()), null, false);
-    }
-
-    Ending repeated(Attempt attempt) {
-        return new Ending(Completion.of(attempt.delivery(), Settlement.acknowledge()), null, attempt.settled());
     }
 
     Ending released(Attempt attempt) {
@@ -116,7 +122,14 @@ final class Endings {
             return failedForGood(attempt, new IllegalStateException("Its worker stopped before it had ended"),
                     plain(attempt));
         }
-        return new Ending(Completion.of(attempt.delivery(), Settlement.release()), null, attempt.settled());
+        return Ending.of(Completion.of(attempt.delivery(), Settlement.release()), null, attempt.settled());
+    }
+
+    /** It was told to run once more, and its end is stored already. */
+    Ending stood(Attempt attempt, TaskResult end) {
+        boolean again = attempt.delivery().deliveries() > 1;
+        this.log.stood(attempt.message(), again);
+        return again ? this.consequences.stood(attempt, end) : Consequences.dropped(attempt);
     }
 
     private Ending retried(Attempt attempt, @Nullable Throwable cause, Duration wait) {
@@ -134,13 +147,19 @@ final class Endings {
         TaskError error = (cause != null) ? TaskError.of(cause)
                 : TaskError.of("MaxRetriesExceeded", "asked for another attempt, and " + which + " was the last");
         this.log.failed(message, which, cause, error);
-        return done(attempt, state(attempt, TaskState.FAILURE, error), List.of(), new TaskEvent.TaskFailed(message.id(),
+        return ended(attempt, state(attempt, TaskState.FAILURE, error), new TaskEvent.TaskFailed(message.id(),
                 message.task(), message.queue(), this.statements.now(), attempt.number(), attempt.runtime(), error));
     }
 
+    /** Nothing of it is left to do. */
+    private Ending ended(Attempt attempt, TaskResult result, TaskEvent event) {
+        return this.consequences.ending(attempt, result, Settlement.acknowledge(), event);
+    }
+
+    /** It goes on in another message. */
     private Ending done(Attempt attempt, TaskResult result, List<TaskMessage> followUps, TaskEvent event) {
-        return new Ending(
-                new Completion(attempt.delivery(), kept(attempt, result), followUps, Settlement.acknowledge()), event,
+        TaskResult kept = attempt.ignoresResult() ? null : result;
+        return Ending.of(new Completion(attempt.delivery(), kept, followUps, Settlement.acknowledge()), event,
                 attempt.settled());
     }
 
@@ -150,10 +169,6 @@ final class Endings {
 
     private TaskResult state(Attempt attempt, TaskState state, @Nullable TaskError error) {
         return this.statements.of(attempt.delivery(), attempt.message(), state, error);
-    }
-
-    private static @Nullable TaskResult kept(Attempt attempt, TaskResult result) {
-        return attempt.ignoresResult() ? null : result;
     }
 
     private static String plain(Attempt attempt) {

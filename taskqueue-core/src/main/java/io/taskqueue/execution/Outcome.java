@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.result.TaskError;
+import io.taskqueue.result.TaskResult;
 
 /**
  * What became of one attempt. Everything ends in one of these; {@link Endings} says what
@@ -110,16 +111,6 @@ sealed interface Outcome {
 
     }
 
-    /** A second copy of a message whose first one has been run. */
-    record Repeated() implements Outcome {
-
-        @Override
-        public Ending tell(Endings endings, Attempt attempt) {
-            return endings.repeated(attempt);
-        }
-
-    }
-
     /**
      * It was not begun, or was interrupted because its worker stops: another worker takes
      * it.
@@ -129,6 +120,20 @@ sealed interface Outcome {
         @Override
         public Ending tell(Endings endings, Attempt attempt) {
             return endings.released(attempt);
+        }
+
+    }
+
+    /**
+     * It had ended in an earlier delivery, and only what follows may be missing.
+     *
+     * @param end what is stored of it
+     */
+    record Stood(TaskResult end) implements Outcome {
+
+        @Override
+        public Ending tell(Endings endings, Attempt attempt) {
+            return endings.stood(attempt, this.end);
         }
 
     }

@@ -1,6 +1,7 @@
 package io.taskqueue.execution;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,11 +10,13 @@ import io.taskqueue.message.TaskHeaders;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.TaskResult;
+import io.taskqueue.result.TaskState;
 
 /**
- * Tells a message that came a second time from one that has yet to be run. Asked for
- * tasks whose ids are derived, since whoever could not know whether one was sent sends it
- * again.
+ * Tells a message that came a second time from one that has yet to be run. Asked where
+ * looking pays: for tasks whose ids are derived, since whoever could not know whether one
+ * was sent sends it again, and for those whose worker may have died between storing their
+ * end and sending what follows.
  */
 final class Repeats {
 
@@ -26,23 +29,30 @@ final class Repeats {
     }
 
     /**
-     * Whether what this message asks for has been done. An attempt that ended in a retry
-     * is over only once the next one has been heard of: its message may not have been
-     * sent.
+     * The end of what this message asks for, if it is stored. An attempt that ended in a
+     * retry is over only once the next one has been heard of: its message may not have
+     * been sent. A rejected one runs again only because somebody replays it.
+     * @param interrupted whether an earlier delivery may have come to an end without
+     * sending what follows
      */
-    boolean repeated(TaskMessage message) {
-        if (message.headers().text(TaskHeaders.PERIODIC_TASK) == null) {
-            return false;
+    Optional<TaskResult> end(TaskMessage message, boolean interrupted) {
+        TaskHeaders headers = message.headers();
+        if (!interrupted && !headers.once() && headers.text(TaskHeaders.PERIODIC_TASK) == null) {
+            return Optional.empty();
         }
         try {
-            TaskResult known = this.results.find(List.of(message.id())).get(message.id());
-            return known != null && (known.state().terminal() || known.run().attempt() > message.attempt());
+            return Optional.ofNullable(this.results.find(List.of(message.id())).get(message.id()))
+                .filter((known) -> over(known) || known.run().attempt() > message.attempt());
         }
         catch (RuntimeException away) {
             // running it twice is better than never
             logger.debug("Whether task {} has run already cannot be found out", message.id(), away);
-            return false;
+            return Optional.empty();
         }
+    }
+
+    private static boolean over(TaskResult known) {
+        return known.state().terminal() && !known.state().equals(TaskState.REJECTED);
     }
 
 }

@@ -8,6 +8,7 @@ import io.taskqueue.broker.Delivery;
 import io.taskqueue.message.TaskHeaders;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.TimeSource;
+import io.taskqueue.message.WireSignature;
 import io.taskqueue.result.TaskDetails;
 import io.taskqueue.result.TaskError;
 import io.taskqueue.result.TaskResult;
@@ -38,6 +39,30 @@ final class Statements {
     /** This task is in this state now, because of this. */
     TaskResult of(Delivery delivery, TaskMessage message, TaskState state, @Nullable TaskError error) {
         return of(delivery, message, state).error(error);
+    }
+
+    /** This task waits in its queue since a worker sent it. */
+    TaskResult sent(TaskMessage message) {
+        TaskResult statement = TaskResult.of(message.id(), TaskState.QUEUED, TaskRun.NONE, now(), details(message));
+        return (message.due() != null) ? statement.due(message.due().instant(now())) : statement;
+    }
+
+    /**
+     * This task will never be sent, because one before it ended like this.
+     * @param before what ended
+     */
+    TaskResult abandoned(WireSignature step, TaskMessage before, TaskResult end) {
+        TaskHeaders headers = before.headers();
+        TaskRun none = new TaskRun(1, 0, end.run().token());
+        TaskDetails details = new TaskDetails(step.task(), step.queue(), step.priority(), null, null, headers.rootId(),
+                before.id(), step.id(WireSignature.GROUP_ID), null, null, this.home);
+        return TaskResult.of(String.valueOf(step.id()), end.state(), none, now(), details)
+            .error(end.error())
+            .by(this.worker);
+    }
+
+    String worker() {
+        return this.worker;
     }
 
     Instant now() {

@@ -72,6 +72,11 @@ final class TaskLog {
                 expired ? "expired before it could start" : "was revoked");
     }
 
+    void stood(TaskMessage message, boolean again) {
+        logger.info("Task {} {} had ended before{}", SafeText.of(message.task()), message.id(),
+                again ? "; what follows it is sent again" : "");
+    }
+
     void rejected(String what, String reason) {
         String kind = SafeText.of(reason);
         Said said = this.rejections.get(kind);

@@ -64,7 +64,10 @@ public final class TaskRunner {
         this.home = parts.home;
         this.statements = new Statements(parts.options.worker(), parts.home, parts.time);
         this.log = new TaskLog(parts.time);
-        this.endings = new Endings(this.statements, this.log, parts.options);
+        this.endings = new Endings(
+                this.statements, new Consequences(this.values,
+                        new FollowUps(this.codec, this.registry, this.statements), this.statements, this.journal),
+                this.log, parts.options);
         this.repeats = new Repeats(parts.journal.backend());
     }
 

@@ -20,7 +20,7 @@ import io.taskqueue.result.Answer;
  * A broker that behaves like one outside the process: it survives workers, and it can be
  * away.
  */
-class SharedBroker implements Broker {
+public class SharedBroker implements Broker {
 
     private final Broker broker;
 

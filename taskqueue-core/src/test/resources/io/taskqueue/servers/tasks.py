@@ -39,6 +39,17 @@ def ran(number, key):
     app.backend.client.rpush(key, 'python:%d' % number)
 
 
+@app.task(name='tasks.xsum')
+def xsum(numbers):
+    return sum(numbers)
+
+
+@app.task(name='tasks.note')
+def note(what, key):
+    """Writes down what a task before it left."""
+    app.backend.client.rpush(key, 'python:%s' % what)
+
+
 @app.task(name='tasks.share')
 def share(number, key):
     """As `ran`, at a pace that leaves some for others."""

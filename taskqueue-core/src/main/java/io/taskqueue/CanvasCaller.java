@@ -1,0 +1,120 @@
+package io.taskqueue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.taskqueue.CanvasEncoder.EncodedCanvas;
+import io.taskqueue.CanvasEncoder.Frozen;
+import io.taskqueue.canvas.Canvas;
+import io.taskqueue.canvas.Group;
+import io.taskqueue.canvas.Unfolding;
+import io.taskqueue.message.Embed;
+import io.taskqueue.message.MessageCodec;
+import io.taskqueue.message.TaskBody;
+import io.taskqueue.message.TaskMessage;
+import io.taskqueue.message.TaskValues;
+
+/** Sends what consists of more than one call, and puts its result together. */
+final class CanvasCaller {
+
+    private final CanvasEncoder encoder;
+
+    private final Reading reading;
+
+    private final UnaryOperator<TaskMessage> customizer;
+
+    private final TaskSender sender;
+
+    private final TaskResults results;
+
+    CanvasCaller(CanvasEncoder encoder, Reading reading, UnaryOperator<TaskMessage> customizer, TaskSender sender,
+            TaskResults results) {
+        this.encoder = encoder;
+        this.reading = reading;
+        this.customizer = customizer;
+        this.sender = sender;
+        this.results = results;
+    }
+
+    @SuppressWarnings("unchecked")
+    <R extends @Nullable Object> AsyncResult<R> apply(Canvas<R> canvas) {
+        return (AsyncResult<R>) send(this.encoder.encode(canvas));
+    }
+
+    @SuppressWarnings("unchecked")
+    <R extends @Nullable Object> GroupResult<R> apply(Group<R> group) {
+        return (GroupResult<R>) send(this.encoder.encode(group));
+    }
+
+    private AsyncResult<?> send(EncodedCanvas canvas) {
+        Map<String, OutgoingCall> calls = new LinkedHashMap<>();
+        for (TaskMessage message : canvas.messages()) {
+            OutgoingCall call = this.reading.outgoing(this.customizer.apply(message),
+                    canvas.chosen().contains(message.id()));
+            calls.put(message.id(), call);
+        }
+        AsyncResult<?> result = result(canvas.frozen(), Dispatch.done(), Kin.none(), calls);
+        if (!calls.isEmpty()) {
+            this.sender.send(List.copyOf(calls.values()), canvas.immediate());
+        }
+        return result;
+    }
+
+    /**
+     * @param before how the call is sent that this one travels with, if it does not
+     * travel alone
+     */
+    private AsyncResult<?> result(Frozen part, Dispatch before, Kin kin, Map<String, OutgoingCall> calls) {
+        if (part.isGroup()) {
+            List<AsyncResult<@Nullable Object>> members = new ArrayList<>();
+            part.parts().forEach((member) -> members.add(cast(result(member, before, Kin.none(), calls))));
+            return new JoinedResult<>(part.id(), members, kin, this.results);
+        }
+        if (part.isChain()) {
+            return chain(part, before, kin, calls);
+        }
+        OutgoingCall call = calls.get(part.id());
+        return new StoredResult<>(new StoredResult.Called(part.id(), part.resultType(), part.wire().ignoresResult()),
+                (call != null) ? call.dispatch() : before, kin, this.results);
+    }
+
+    private AsyncResult<?> chain(Frozen chain, Dispatch before, Kin kin, Map<String, OutgoingCall> calls) {
+        OutgoingCall head = calls.get(chain.first().id());
+        Dispatch dispatch = (head != null) ? head.dispatch() : before;
+        Kin place = kin.begun();
+        AsyncResult<?> last = result(chain.parts().get(0), dispatch, place, calls);
+        for (Frozen step : chain.parts().subList(1, chain.parts().size())) {
+            place = place.after(last);
+            last = result(step, dispatch, place, calls);
+        }
+        place.after(last);
+        return last;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static AsyncResult<@Nullable Object> cast(AsyncResult<?> result) {
+        return (AsyncResult<@Nullable Object>) result;
+    }
+
+    /**
+     * What has to be read out of a message to tell of it.
+     *
+     * @param codec reads its body
+     * @param values writes its arguments as text
+     */
+    record Reading(MessageCodec codec, TaskValues values) {
+
+        OutgoingCall outgoing(TaskMessage message, boolean chosenId) {
+            TaskBody body = this.codec.readBody(message);
+            return new OutgoingCall(message, this.values.write(body.args()), this.values.write(body.kwargs()), chosenId,
+                    Dispatch.waiting(), Unfolding.tasks(Embed.of(body.embed()).chain()).toList());
+        }
+
+    }
+
+}

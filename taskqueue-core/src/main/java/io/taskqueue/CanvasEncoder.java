@@ -1,0 +1,141 @@
+package io.taskqueue;
+
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+import io.taskqueue.canvas.Canvas;
+import io.taskqueue.canvas.Chain;
+import io.taskqueue.canvas.Group;
+import io.taskqueue.canvas.Signature;
+import io.taskqueue.canvas.Unfolding;
+import io.taskqueue.message.MessageCodec;
+import io.taskqueue.message.TaskId;
+import io.taskqueue.message.TaskMessage;
+import io.taskqueue.message.WireSignature;
+
+/**
+ * Turns a canvas into the messages that travel first, with the others inside them, and
+ * refuses here what could not be run there. Each call has its id from now on.
+ */
+final class CanvasEncoder {
+
+    private final CallEncoder calls;
+
+    private final Unfolding unfolding;
+
+    CanvasEncoder(CallEncoder calls, MessageCodec codec) {
+        this.calls = calls;
+        this.unfolding = new Unfolding(codec, (task) -> {
+            throw new IllegalStateException("Each call of a canvas says where it goes, and " + task + " does not");
+        });
+    }
+
+    EncodedCanvas encode(Canvas<?> canvas) {
+        Frozen frozen = freeze(canvas, null);
+        List<Signature<?>> first = first(canvas).toList();
+        return new EncodedCanvas(frozen, this.unfolding.unfold(frozen.wire(), null, this.calls.lineage()),
+                first.stream().flatMap((call) -> Stream.ofNullable(call.options().id())).collect(Collectors.toSet()),
+                first.stream().anyMatch((call) -> call.options().immediate()));
+    }
+
+    /** The calls that are sent at once. */
+    private static Stream<Signature<?>> first(Canvas<?> canvas) {
+        if (canvas instanceof Chain<?> chain) {
+            return first(chain.links().get(0));
+        }
+        return (canvas instanceof Group<?> group) ? group.members().stream().flatMap(CanvasEncoder::first)
+                : Stream.of((Signature<?>) canvas);
+    }
+
+    private Frozen freeze(Canvas<?> canvas, @Nullable Type before) {
+        if (canvas instanceof Chain<?> chain) {
+            return chain(chain, before);
+        }
+        return (canvas instanceof Group<?> group) ? group(group, before) : single((Signature<?>) canvas, before);
+    }
+
+    private Frozen single(Signature<?> signature, @Nullable Type before) {
+        String chosen = signature.options().id();
+        CallEncoder.Step step = this.calls.step(signature, before, (chosen != null) ? chosen : TaskId.random());
+        List<WireSignature> links = new ArrayList<>();
+        signature.callbacks().onSuccess().forEach((next) -> links.add(freeze(next, step.resultType()).wire()));
+        List<WireSignature> errbacks = new ArrayList<>();
+        signature.callbacks().onError().forEach((next) -> errbacks.add(freeze(next, String.class).wire()));
+        WireSignature wire = step.wire().linked(WireSignature.LINK, links).linked(WireSignature.LINK_ERROR, errbacks);
+        return new Frozen(wire, step.resultType(), List.of());
+    }
+
+    private Frozen chain(Chain<?> chain, @Nullable Type before) {
+        List<Frozen> steps = new ArrayList<>();
+        Type taken = before;
+        for (Canvas<?> link : chain.links()) {
+            requireNoGroup(steps);
+            Frozen step = freeze(link, taken);
+            steps.addAll(step.isChain() ? step.parts() : List.of(step));
+            taken = step.resultType();
+        }
+        return new Frozen(WireSignature.of(WireSignature.CHAIN, steps.stream().map(Frozen::wire).toList()),
+                steps.get(steps.size() - 1).resultType(), steps);
+    }
+
+    private static void requireNoGroup(List<Frozen> steps) {
+        if (!steps.isEmpty() && steps.get(steps.size() - 1).isGroup()) {
+            throw new IllegalArgumentException("A group is the last link of a chain: nothing can follow it yet");
+        }
+    }
+
+    private Frozen group(Group<?> group, @Nullable Type before) {
+        List<Frozen> members = group.members().stream().map((member) -> freeze(member, before)).toList();
+        WireSignature wire = WireSignature.of(WireSignature.GROUP, members.stream().map(Frozen::wire).toList());
+        return new Frozen(wire.option(WireSignature.TASK_ID, JsonNodeFactory.instance.stringNode(TaskId.random())),
+                List.class, members);
+    }
+
+    /**
+     * A canvas whose calls have their ids.
+     *
+     * @param wire how it travels
+     * @param resultType what comes of it
+     * @param parts its links or members, each the same
+     */
+    record Frozen(WireSignature wire, Type resultType, List<Frozen> parts) {
+
+        boolean isGroup() {
+            return WireSignature.GROUP.equals(this.wire.type());
+        }
+
+        boolean isChain() {
+            return WireSignature.CHAIN.equals(this.wire.type());
+        }
+
+        /** The call in it that is sent first. */
+        Frozen first() {
+            return this.parts.isEmpty() ? this : this.parts.get(0).first();
+        }
+
+        /** Its id, which a chain has not. */
+        String id() {
+            return String.valueOf(this.wire.id());
+        }
+
+    }
+
+    /**
+     * A canvas ready to travel.
+     *
+     * @param frozen the whole
+     * @param messages what is sent first
+     * @param chosen the ids of these that the caller chose
+     * @param immediate whether it waits for no commit
+     */
+    record EncodedCanvas(Frozen frozen, List<TaskMessage> messages, Set<String> chosen, boolean immediate) {
+    }
+
+}
