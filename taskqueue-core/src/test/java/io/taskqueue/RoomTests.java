@@ -46,8 +46,8 @@ class RoomTests {
         rooms.put("execution", with(rooms.get(""), ""));
         rooms.put("worker", with(rooms.get("execution"), "execution"));
         rooms.put("observation", with(rooms.get("execution"), "execution"));
-        rooms.put("console", with(rooms.get("worker"), "worker"));
         rooms.put("beat", with(rooms.get(""), ""));
+        rooms.put("console", with(with(rooms.get("worker"), "worker"), "beat"));
         rooms.put("memory", Set.of("message", "broker", "result", "admission", "beat"));
         rooms.put("redis", Set.of("message", "broker", "result", "admission", "beat"));
         rooms.put("sql", Set.of("message"));

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ActionView(String action, @Nullable String id, @Nullable Long count) {
 
+    static ActionView of(String action) {
+        return new ActionView(action, null, null);
+    }
+
     static ActionView task(String action, String id) {
         return new ActionView(action, id, null);
     }

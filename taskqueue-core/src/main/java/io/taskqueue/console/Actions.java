@@ -34,18 +34,31 @@ public final class Actions {
 
     private final Reader reader;
 
+    private final ScheduleDesk schedules;
+
     private final Audit audit = new Audit();
 
-    Actions(TaskTemplate tasks, Broker broker, ResultBackend results, Reader reader) {
+    Actions(TaskTemplate tasks, Broker broker, ResultBackend results, Reader reader, ScheduleDesk schedules) {
         this.tasks = tasks;
         this.broker = broker;
         this.results = results;
         this.reader = reader;
+        this.schedules = schedules;
     }
 
     /** Does it, or says why not. */
     public ActionView act(String who, String section, String id, String action) {
-        return this.audit.watch(who, section + "/" + id, action, () -> switch (section + " " + action) {
+        return act(who, section, id, action, ScheduleEdit.NONE);
+    }
+
+    /** Does it, or says why not, for a schedule with what it should say. */
+    public ActionView act(String who, String section, String id, String action, ScheduleEdit edit) {
+        return this.audit.watch(who, section + "/" + id, action,
+                () -> section.equals("schedules") ? this.schedules.act(id, action, edit) : act(section, id, action));
+    }
+
+    private ActionView act(String section, String id, String action) {
+        return switch (section + " " + action) {
             case "results revoke" -> revoke(id);
             case "results retry" -> retry(id);
             case "queues purge" -> purge(id);
@@ -53,8 +66,9 @@ public final class Actions {
             case "dead-letters replay" -> replay(id);
             case "dead-letters delete" -> delete(id);
             default -> throw RefusedException.badRequest("There is no such action: results/{id} takes revoke and retry,"
-                    + " queues/{name} purge and replay, dead-letters/{id} replay and delete");
-        });
+                    + " queues/{name} purge and replay, dead-letters/{id} replay and delete, schedules/{name} save,"
+                    + " enable, disable, trigger and delete");
+        };
     }
 
     private ActionView revoke(String id) {

@@ -3,8 +3,11 @@ package io.taskqueue.console;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.taskqueue.TaskCatalog;
 import io.taskqueue.TaskTemplate;
+import io.taskqueue.beat.ScheduleOperations;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.worker.WorkerStatus;
@@ -19,9 +22,12 @@ public final class TaskConsole {
 
     private final Actions actions;
 
-    private TaskConsole(Reader reader, Actions actions) {
+    private final ScheduleDesk schedules;
+
+    private TaskConsole(Reader reader, Actions actions, ScheduleDesk schedules) {
         this.reader = reader;
         this.actions = actions;
+        this.schedules = schedules;
     }
 
     /** Begins a console over these. */
@@ -39,6 +45,11 @@ public final class TaskConsole {
         return this.actions;
     }
 
+    /** Schedules, to be seen. */
+    public ScheduleDesk schedules() {
+        return this.schedules;
+    }
+
     /** Puts a console together. */
     public static final class Builder {
 
@@ -54,6 +65,8 @@ public final class TaskConsole {
 
         private Masking masking = Masking.none();
 
+        private @Nullable ScheduleOperations schedules;
+
         private Builder(TaskTemplate tasks, Broker broker, ResultBackend results, TaskCatalog catalog) {
             this.tasks = tasks;
             this.broker = broker;
@@ -67,6 +80,12 @@ public final class TaskConsole {
             return this;
         }
 
+        /** The schedules of this application, if it has any. */
+        public Builder schedules(@Nullable ScheduleOperations schedules) {
+            this.schedules = schedules;
+            return this;
+        }
+
         /** What is masked in values even where they are shown. */
         public Builder masking(Masking masking) {
             this.masking = masking;
@@ -75,9 +94,10 @@ public final class TaskConsole {
 
         /** The console. */
         public TaskConsole build() {
-            Reader reader = new Reader(this.broker, this.results, this.workers,
-                    new TaskViews(this.catalog, new Values(this.masking)));
-            return new TaskConsole(reader, new Actions(this.tasks, this.broker, this.results, reader));
+            Values values = new Values(this.masking);
+            Reader reader = new Reader(this.broker, this.results, this.workers, new TaskViews(this.catalog, values));
+            ScheduleDesk desk = new ScheduleDesk(this.schedules, this.catalog, values);
+            return new TaskConsole(reader, new Actions(this.tasks, this.broker, this.results, reader, desk), desk);
         }
 
     }

@@ -1,5 +1,6 @@
 package io.taskqueue.actuate;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import io.taskqueue.console.Actions;
 import io.taskqueue.console.Reader;
 import io.taskqueue.console.ResultsQuery;
+import io.taskqueue.console.ScheduleDesk;
+import io.taskqueue.console.ScheduleEdit;
 import io.taskqueue.console.TaskConsole;
 import io.taskqueue.console.Viewer;
 import io.taskqueue.result.TaskFilter;
@@ -35,6 +38,8 @@ public class TaskQueueEndpoint {
 
     private final Actions actions;
 
+    private final ScheduleDesk schedules;
+
     private final Show showValues;
 
     /**
@@ -44,6 +49,7 @@ public class TaskQueueEndpoint {
     public TaskQueueEndpoint(TaskConsole console, Show showValues) {
         this.reader = console.reader();
         this.actions = console.actions();
+        this.schedules = console.schedules();
         this.showValues = showValues;
     }
 
@@ -54,9 +60,9 @@ public class TaskQueueEndpoint {
     }
 
     /**
-     * One of {@code results}, {@code queues}, {@code workers} and {@code dead-letters}.
-     * Results are filtered by all parameters but {@code offset}, dead letters by
-     * {@code queue} alone.
+     * One of {@code results}, {@code queues}, {@code workers}, {@code schedules} and
+     * {@code dead-letters}. Results are filtered by all parameters but {@code offset},
+     * dead letters by {@code queue} alone, schedules by {@code text} alone.
      * @param state one or several, separated by commas
      * @param after the {@code next} of the page before
      * @param limit how many, from 1 to 500
@@ -72,7 +78,7 @@ public class TaskQueueEndpoint {
                 this.showValues.isShown(false));
     }
 
-    /** One task by its id, or one queue by its name. */
+    /** One task by its id, or one queue or schedule by its name. */
     @ReadOperation
     public @Nullable OperationResponseBody item(@Selector String section, @Selector String id) {
         return item(section, id, this.showValues.isShown(false));
@@ -80,11 +86,17 @@ public class TaskQueueEndpoint {
 
     /**
      * Acts on one task ({@code revoke}, {@code retry}), queue ({@code purge},
-     * {@code replay}) or dead letter ({@code replay}, {@code delete}).
+     * {@code replay}), dead letter ({@code replay}, {@code delete}) or schedule
+     * ({@code save}, {@code enable}, {@code disable}, {@code trigger}, {@code delete}).
+     * All further parameters are what {@code save} wants the schedule to say.
      */
     @WriteOperation
-    public OperationResponseBody act(@Selector String section, @Selector String id, String action) {
-        return act("jmx", section, id, action);
+    public OperationResponseBody act(@Selector String section, @Selector String id, String action,
+            @Nullable String task, @Nullable String when, @Nullable String zone, @Nullable String args,
+            @Nullable String kwargs, @Nullable String queue, @Nullable Integer priority, @Nullable Duration expires,
+            @Nullable String misfire, @Nullable String overlap) {
+        return act("jmx", section, id, action,
+                new ScheduleEdit(task, when, zone, args, kwargs, queue, priority, expires, misfire, overlap));
     }
 
     @Nullable OperationResponseBody section(String section, ResultsQuery query, @Nullable Integer offset, boolean shown) {
@@ -93,6 +105,7 @@ public class TaskQueueEndpoint {
             case "results" -> this.reader.results(query, viewer);
             case "queues" -> this.reader.queues();
             case "workers" -> this.reader.workers();
+            case "schedules" -> this.schedules.list(query.filter().text(), offset, query.limit(), viewer);
             case "dead-letters" -> this.reader.deadLetters(query.filter().queue(), offset, query.limit());
             default -> null;
         });
@@ -103,12 +116,13 @@ public class TaskQueueEndpoint {
         return Body.of(switch (section) {
             case "results" -> this.reader.task(id, viewer);
             case "queues" -> this.reader.queue(id);
+            case "schedules" -> this.schedules.one(id, viewer);
             default -> null;
         });
     }
 
-    OperationResponseBody act(String who, String section, String id, String action) {
-        return new Body(this.actions.act(who, section, id, action));
+    OperationResponseBody act(String who, String section, String id, String action, ScheduleEdit edit) {
+        return new Body(this.actions.act(who, section, id, action, edit));
     }
 
 }

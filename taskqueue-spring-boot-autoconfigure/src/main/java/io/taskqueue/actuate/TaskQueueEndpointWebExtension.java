@@ -1,6 +1,7 @@
 package io.taskqueue.actuate;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,11 +18,13 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
+import io.taskqueue.beat.ScheduleStoreException;
 import io.taskqueue.broker.BrokerUnavailableException;
 import io.taskqueue.console.ProblemView;
 import io.taskqueue.console.Reader;
 import io.taskqueue.console.RefusedException;
 import io.taskqueue.console.ResultsQuery;
+import io.taskqueue.console.ScheduleEdit;
 import io.taskqueue.result.ResultStoreException;
 import io.taskqueue.result.TaskFilter;
 
@@ -78,13 +81,16 @@ public class TaskQueueEndpointWebExtension {
         return answer(() -> this.endpoint.item(section, id, shown(caller)));
     }
 
-    /** See {@link TaskQueueEndpoint#act(String, String, String)}. */
+    /** See {@link TaskQueueEndpoint#act}. */
     @WriteOperation
     public WebEndpointResponse<OperationResponseBody> act(SecurityContext caller, @Selector String section,
-            @Selector String id, String action) {
+            @Selector String id, String action, @Nullable String task, @Nullable String when, @Nullable String zone,
+            @Nullable String args, @Nullable String kwargs, @Nullable String queue, @Nullable Integer priority,
+            @Nullable Duration expires, @Nullable String misfire, @Nullable String overlap) {
         Principal principal = caller.getPrincipal();
         String who = (principal != null) ? principal.getName() : "anonymous";
-        return answer(() -> this.endpoint.act(who, section, id, action));
+        return answer(() -> this.endpoint.act(who, section, id, action,
+                new ScheduleEdit(task, when, zone, args, kwargs, queue, priority, expires, misfire, overlap)));
     }
 
     private boolean shown(SecurityContext caller) {
@@ -106,6 +112,10 @@ public class TaskQueueEndpointWebExtension {
         }
         catch (BrokerUnavailableException failure) {
             return failed("The broker does not answer", WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE, failure);
+        }
+        catch (ScheduleStoreException failure) {
+            return failed("The store of schedules does not answer", WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
+                    failure);
         }
         catch (RuntimeException failure) {
             return failed("Something failed", WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR, failure);

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import io.taskqueue.TaskCatalog;
 import io.taskqueue.TaskTemplate;
 import io.taskqueue.actuate.SanitizedValues;
+import io.taskqueue.beat.ScheduleOperations;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.console.Masking;
 import io.taskqueue.console.TaskConsole;
@@ -19,16 +20,18 @@ import io.taskqueue.result.ResultBackend;
 import io.taskqueue.worker.TaskWorker;
 
 /** What operators see and do, for whatever shows it to them. */
-@AutoConfiguration(after = TaskQueueWorkerAutoConfiguration.class)
+@AutoConfiguration(after = { TaskQueueWorkerAutoConfiguration.class, TaskQueueBeatAutoConfiguration.class })
 @ConditionalOnBean({ TaskTemplate.class, Broker.class, ResultBackend.class, TaskCatalog.class })
 public final class TaskQueueConsoleAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
     TaskConsole taskQueueConsole(TaskTemplate tasks, Broker broker, ResultBackend results, TaskCatalog catalog,
-            ObjectProvider<TaskWorker> workers, ObjectProvider<Masking> masking) {
+            ObjectProvider<TaskWorker> workers, ObjectProvider<ScheduleOperations> schedules,
+            ObjectProvider<Masking> masking) {
         return TaskConsole.builder(tasks, broker, results, catalog)
             .workers(() -> workers.stream().map(TaskWorker::status).toList())
+            .schedules(schedules.getIfAvailable())
             .masking(masking.getIfAvailable(Masking::none))
             .build();
     }

@@ -19,6 +19,7 @@ import io.taskqueue.console.OverviewView;
 import io.taskqueue.console.ProblemView;
 import io.taskqueue.console.QueuesView;
 import io.taskqueue.console.ResultsView;
+import io.taskqueue.console.SchedulesView;
 import io.taskqueue.console.TaskConsole;
 import io.taskqueue.console.WorkersView;
 
@@ -29,7 +30,7 @@ import io.taskqueue.console.WorkersView;
 @ConditionalOnBean(TaskConsole.class)
 @EnableConfigurationProperties(TaskQueueEndpointProperties.class)
 @RegisterReflectionForBinding({ OverviewView.class, ResultsView.class, QueuesView.class, WorkersView.class,
-        DeadLettersView.class, ActionView.class, ProblemView.class })
+        DeadLettersView.class, SchedulesView.class, ActionView.class, ProblemView.class })
 public final class TaskQueueEndpointAutoConfiguration {
 
     @Bean

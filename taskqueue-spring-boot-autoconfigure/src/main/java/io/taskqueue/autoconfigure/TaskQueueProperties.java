@@ -1,6 +1,8 @@
 package io.taskqueue.autoconfigure;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.taskqueue.PeriodicTask;
 import io.taskqueue.SharedTask;
 
 /**
@@ -28,6 +31,8 @@ import io.taskqueue.SharedTask;
  * @param parkFor How long a message of a task that no worker here knows is kept for one
  * that does.
  * @param acceptContent Content types whose bodies are read; all of them are read as JSON.
+ * @param timezone Where the times of cron expressions are read off the clock, unless
+ * their schedule names a zone.
  * @param tasks What holds for tasks by name or by a pattern such as "shop.*", in place of
  * their annotations.
  */
@@ -38,7 +43,8 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
         @DefaultValue Worker worker, @DefaultValue("30s") Duration lease, @DefaultValue("10s") Duration sweep,
         @DefaultValue("5") int maxDeliveries, @DefaultValue("1h") Duration parkFor,
         @DefaultValue("application/json") List<String> acceptContent, @DefaultValue Message message,
-        @DefaultValue Memory memory, @DefaultValue Map<String, Task> tasks) {
+        @DefaultValue Memory memory, @DefaultValue Beat beat, @DefaultValue("UTC") ZoneId timezone,
+        @DefaultValue Map<String, Task> tasks) {
 
     public TaskQueueProperties {
         acceptContent = List.copyOf(acceptContent);
@@ -240,6 +246,52 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
      */
     public record Memory(@DefaultValue("1000000") int maxMessages, @DefaultValue("10000") int maxDeadLetters,
             @DefaultValue("100000") int maxResults) {
+    }
+
+    /**
+     * Periodic tasks.
+     *
+     * @param enabled Whether this process looks after schedules, and not only declares
+     * them.
+     * @param poll How soon a change of a schedule is noticed by other nodes.
+     * @param misfireAfter How late a planned moment may be before a schedule whose
+     * misfire policy is "skip" gives it up.
+     * @param keepFirings How long it is kept what became of planned moments.
+     * @param schedule Schedules by name: ones of their own, or what differs from the
+     * annotation of that name.
+     */
+    public record Beat(@DefaultValue("true") boolean enabled, @DefaultValue("1s") Duration poll,
+            @DefaultValue("1m") Duration misfireAfter, @DefaultValue("7d") Duration keepFirings,
+            @DefaultValue Map<String, Schedule> schedule) {
+
+        public Beat {
+            schedule = Map.copyOf(schedule);
+        }
+
+    }
+
+    /**
+     * One schedule; what is absent is left to the annotation of its name.
+     *
+     * @param task the task it calls
+     * @param cron when, as a cron expression: six fields as Spring writes them or five as
+     * Celery does
+     * @param zone where its times are read off the clock
+     * @param every how often, in place of a cron expression
+     * @param at when, for one that comes once
+     * @param args positional arguments, a JSON array
+     * @param kwargs keyword arguments, a JSON object
+     * @param queue the queue of its calls
+     * @param priority the priority of its calls, 0 to 9, high first
+     * @param expires how long after it was sent a call may still start
+     * @param misfire what happens to moments that passed while nobody could send
+     * @param overlap what happens while the run before has not ended
+     * @param enabled whether it comes round
+     */
+    public record Schedule(@Nullable String task, @Nullable String cron, @Nullable ZoneId zone,
+            @Nullable Duration every, @Nullable OffsetDateTime at, @Nullable String args, @Nullable String kwargs,
+            @Nullable String queue, @Nullable Integer priority, @Nullable Duration expires,
+            PeriodicTask.@Nullable Misfire misfire, PeriodicTask.@Nullable Overlap overlap, @Nullable Boolean enabled) {
     }
 
     /**

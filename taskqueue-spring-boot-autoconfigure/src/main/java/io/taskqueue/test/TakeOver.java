@@ -7,6 +7,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 
 import io.taskqueue.admission.Wishes;
+import io.taskqueue.beat.Beat;
+import io.taskqueue.beat.ScheduleStore;
 import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.message.TimeSource;
@@ -24,7 +26,7 @@ final class TakeOver implements BeanFactoryPostProcessor {
     private static final String PRODUCER_ONLY = "taskQueueProducerOnly";
 
     private static final Set<Class<?>> PARTS = Set.of(Broker.class, ResultBackend.class, Broadcast.class, Wishes.class,
-            TimeSource.class);
+            ScheduleStore.class, TimeSource.class);
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
@@ -34,6 +36,9 @@ final class TakeOver implements BeanFactoryPostProcessor {
         }
         for (String worker : beans.getBeanNamesForType(TaskWorker.class, true, false)) {
             registry.removeBeanDefinition(worker);
+        }
+        for (String beat : beans.getBeanNamesForType(Beat.class, true, false)) {
+            registry.removeBeanDefinition(beat);
         }
         PARTS.forEach((part) -> preferOurs(beans, part));
     }

@@ -21,6 +21,7 @@ import io.taskqueue.execution.TaskRunner;
 import io.taskqueue.memory.MemoryBroadcast;
 import io.taskqueue.memory.MemoryBroker;
 import io.taskqueue.memory.MemoryResultBackend;
+import io.taskqueue.memory.MemoryScheduleStore;
 import io.taskqueue.memory.MemoryWishes;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TaskValues;
@@ -73,6 +74,12 @@ public final class TaskQueueTestAutoConfiguration {
     @Primary
     MemoryWishes taskQueueTestWishes(TestTime time) {
         return new MemoryWishes(time);
+    }
+
+    @Bean
+    @Primary
+    MemoryScheduleStore taskQueueTestSchedules(TestTime time) {
+        return new MemoryScheduleStore(time);
     }
 
     @Bean

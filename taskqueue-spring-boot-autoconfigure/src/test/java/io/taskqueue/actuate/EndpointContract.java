@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -357,10 +358,69 @@ abstract class EndpointContract {
         assertThat(texts(get("/dead-letters").at("/letters"), "id")).doesNotContainAnyElementsOf(before);
     }
 
+    @Test
+    void schedulesAreMadeEditedAndRemoved() {
+        assertThat(save("hourly", Map.of("task", "depot.count", "when", "0 0 * * * *", "args", "[7]")).status())
+            .isEqualTo(200);
+        assertThat(save("hourly", Map.of("zone", "Europe/Paris", "misfire", "skip", "expires", "PT5M", "priority", 7))
+            .status()).isEqualTo(200);
+        Reply reply = get("/schedules/hourly");
+        assertThat(reply.at("/task").asString()).isEqualTo("depot.count");
+        assertThat(reply.at("/zone").asString()).isEqualTo("Europe/Paris");
+        assertThat(reply.at("/source").asString()).isEqualTo("run-time");
+        assertThat(reply.at("/misfire").asString()).isEqualTo("skip");
+        assertThat(reply.at("/overlap").asString()).isEqualTo("allow");
+        assertThat(reply.at("/args").asString()).isEqualTo(TaskQueueEndpoint.HIDDEN);
+        assertThat(reply.at("/upcoming")).hasSize(10);
+        assertThat(reply.at("/upcoming/0")).isEqualTo(reply.at("/next"));
+        assertThat(reply.text()).doesNotContain("secret");
+        assertThat(texts(get("/schedules?text=OUR").at("/schedules"), "name")).containsExactly("hourly");
+        assertThat(get("/schedules?text=nobody").at("/total").asInt(-1)).isZero();
+        assertThat(act("/schedules/hourly", "delete").status()).isEqualTo(200);
+        assertThat(get("/schedules/hourly").status()).isEqualTo(404);
+    }
+
+    @Test
+    void scheduleIsDisabledEnabledAndTriggered() {
+        save("hourly", Map.of("task", "depot.count", "when", "PT1H", "args", "[4712]"));
+        assertThat(act("/schedules/hourly", "disable").status()).isEqualTo(200);
+        assertThat(get("/schedules/hourly").at("/enabled").asBoolean()).isFalse();
+        assertThat(get("/schedules/hourly").at("/upcoming")).isEmpty();
+        act("/schedules/hourly", "enable");
+        String id = act("/schedules/hourly", "trigger").at("/id").asString();
+        assertThat(this.tasks.result(id, Integer.class).orElseThrow().get(SOON)).isEqualTo(4712);
+        Reply reply = get("/schedules/hourly");
+        assertThat(reply.at("/enabled").asBoolean()).isTrue();
+        assertThat(reply.at("/lastTask").asString()).isEqualTo(id);
+        assertThat(reply.at("/lastState").asString()).isEqualTo("SUCCESS");
+        assertThat(reply.at("/firings/0/fate").asString()).isEqualTo("sent");
+        assertThat(get("/results/" + id).at("/schedule").asString()).isEqualTo("hourly");
+        act("/schedules/hourly", "delete");
+    }
+
+    @Test
+    void scheduleThatCannotComeRoundIsRefused() {
+        assertThat(save("bad", Map.of("task", "depot.count", "when", "PT1H")).at("/error").asString())
+            .contains("takes the arguments [number]");
+        assertThat(Stream.of(Map.of("task", "depot.count"), Map.of("when", "PT1H"),
+                Map.of("task", "depot.count", "when", "full moon"),
+                Map.of("task", "depot.count", "when", "0 0 3 * * *", "zone", "Mars"),
+                Map.of("task", "depot.count", "when", "PT1H", "args", "{"),
+                Map.of("task", "depot.count", "when", "PT1H", "args", "[1]", "misfire", "never"),
+                Map.of("task", "depot.count", "when", "2001-01-01T00:00:00Z", "args", "[1]")))
+            .allSatisfy((wish) -> {
+                Reply reply = save("bad", wish);
+                assertThat(reply.status()).as("%s", wish).isEqualTo(400);
+                assertInnocent(reply);
+            });
+        assertThat(get("/schedules/bad").status()).isEqualTo(404);
+    }
+
     @ParameterizedTest
     @CsvSource({ "/results/unknown, revoke, 404", "/results/unknown, retry, 404", "/queues/unknown, purge, 404",
             "/queues/unknown, replay, 404", "/dead-letters/0, replay, 409", "/dead-letters/x, delete, 404",
-            "/results/unknown, purge, 400", "/queues/taskqueue, explode, 400", "/nothing/1, revoke, 400" })
+            "/results/unknown, purge, 400", "/schedules/unknown, trigger, 404", "/schedules/unknown, delete, 404",
+            "/schedules/unknown, explode, 400", "/queues/taskqueue, explode, 400", "/nothing/1, revoke, 400" })
     void actionThatCannotBeDoneIsRefused(String path, String action, int status) {
         Reply reply = act(path, action);
         assertThat(reply.status()).isEqualTo(status);
@@ -431,6 +491,12 @@ abstract class EndpointContract {
 
     private Reply get(String path) {
         return this.http.get("/actuator/taskqueue" + path);
+    }
+
+    private Reply save(String name, Map<String, ?> says) {
+        Map<String, Object> body = new HashMap<>(says);
+        body.put("action", "save");
+        return this.http.post("/actuator/taskqueue/schedules/" + name, body);
     }
 
     private Reply act(String path, String action) {

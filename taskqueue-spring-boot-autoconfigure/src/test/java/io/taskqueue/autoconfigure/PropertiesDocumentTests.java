@@ -43,12 +43,21 @@ class PropertiesDocumentTests {
 
     @Test
     void everyOverrideOfATaskIsDescribed() {
-        List<String> overrides = Stream.of(TaskQueueProperties.Task.class.getRecordComponents())
+        everyComponentIsDescribed(TaskQueueProperties.Task.class, "taskqueue.tasks[*]");
+    }
+
+    @Test
+    void everythingAScheduleCanSayIsDescribed() {
+        everyComponentIsDescribed(TaskQueueProperties.Schedule.class, "taskqueue.beat.schedule[*]");
+    }
+
+    private static void everyComponentIsDescribed(Class<? extends Record> entry, String key) {
+        List<String> overrides = Stream.of(entry.getRecordComponents())
             .map(RecordComponent::getName)
             .map((name) -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-            .map((name) -> ConfigurationPropertyName.of("taskqueue.tasks[*]").append(name).toString())
+            .map((name) -> ConfigurationPropertyName.of(key).append(name).toString())
             .toList();
-        assertThat(Metadata.read()).filteredOn((key) -> key.name().startsWith("taskqueue.tasks["))
+        assertThat(Metadata.read()).filteredOn((each) -> each.name().startsWith(key))
             .extracting(Metadata::name)
             .containsExactlyInAnyOrderElementsOf(overrides);
     }
