@@ -21,9 +21,9 @@ public record ScheduleEntry(String name, ScheduleSpec spec, boolean enabled, Sch
     private static final String ROLE = "firing";
 
     public ScheduleEntry {
-        if (name.isBlank() || name.length() > ScheduleSpec.LONGEST || name.chars().anyMatch(Character::isISOControl)) {
+        if (!ScheduleSpec.fits(name) || !name.equals(name.strip())) {
             throw new IllegalArgumentException("The name of a schedule is 1 to " + ScheduleSpec.LONGEST
-                    + " characters without control characters, and this one is not");
+                    + " characters without control characters or space around it, and this one is not");
         }
     }
 

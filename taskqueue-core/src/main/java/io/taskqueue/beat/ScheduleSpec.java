@@ -59,6 +59,11 @@ public record ScheduleSpec(String task, String when, String zone, String args, S
         return Schedule.parse(this.when, zoneId());
     }
 
+    /** Whether every store can keep this text. */
+    static boolean fits(String text) {
+        return !text.isBlank() && text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl);
+    }
+
     private ZoneId zoneId() {
         try {
             return ZoneId.of(this.zone);

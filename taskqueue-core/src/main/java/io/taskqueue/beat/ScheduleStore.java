@@ -46,6 +46,14 @@ public interface ScheduleStore {
     /** The firings of its schedules. */
     FiringLog firings();
 
+    /**
+     * What it lacks to work, such as tables; usually nothing.
+     * @throws ScheduleStoreException if the store cannot be asked
+     */
+    default List<String> missing() {
+        return List.of();
+    }
+
     /** Its kind and place in a few words for people, without credentials. */
     String description();
 

@@ -72,11 +72,10 @@ public final class ScheduleTemplate implements ScheduleOperations {
     /** Refuses what could never be sent or stored. */
     void check(ScheduleEntry entry) {
         ScheduleSpec spec = entry.spec();
-        if (spec.task().isBlank() || spec.task().length() > ScheduleSpec.LONGEST
-                || spec.when().length() > ScheduleSpec.LONGEST
-                || (spec.queue() != null && (spec.queue().isBlank() || spec.queue().length() > ScheduleSpec.LONGEST))) {
-            throw new IllegalArgumentException(
-                    "Task, schedule and queue are 1 to " + ScheduleSpec.LONGEST + " characters each");
+        if (!ScheduleSpec.fits(spec.task()) || !ScheduleSpec.fits(spec.when())
+                || (spec.queue() != null && !ScheduleSpec.fits(spec.queue()))) {
+            throw new IllegalArgumentException("Task, schedule and queue are 1 to " + ScheduleSpec.LONGEST
+                    + " characters each, without control characters");
         }
         if (entry.runs().next() == null) {
             throw new IllegalArgumentException("\"" + spec.when() + "\" never comes");

@@ -7,6 +7,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.taskqueue.beat.ScheduleStoreException;
 import io.taskqueue.result.ResultStoreException;
 import io.taskqueue.sql.Dialect;
 import io.taskqueue.sql.Schemas;
@@ -51,6 +52,21 @@ public final class JpaSchema {
         catch (SQLException failure) {
             throw new ResultStoreException(
                     "The tables of the result store cannot be looked for: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** The same for these tables, and for none but these. */
+    static List<String> missing(DataSource dataSource, List<Table<?>> tables) {
+        List<String> missing = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection()) {
+            for (Table<?> table : tables) {
+                missing.addAll(missing(connection, table.name(), table.columns()));
+            }
+            return missing;
+        }
+        catch (SQLException failure) {
+            throw new ScheduleStoreException("The tables of schedules cannot be looked for: " + failure.getMessage(),
+                    failure);
         }
     }
 

@@ -67,7 +67,7 @@ final class Rows {
         return (total > 0) ? new Progress(row.getLong("progress_done"), total, row.getString("progress_note")) : null;
     }
 
-    private static Instant known(@Nullable Instant moment) throws SQLException {
+    static Instant known(@Nullable Instant moment) throws SQLException {
         if (moment == null) {
             throw new SQLException("A row of the result store has no moment where it must have one");
         }

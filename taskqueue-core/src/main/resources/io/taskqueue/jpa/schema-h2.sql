@@ -1,4 +1,4 @@
--- The tables of taskqueue's result store. The script may run any number of times.
+-- The tables of taskqueue's stores of results and schedules. The script may run any number of times.
 
 create table if not exists taskqueue_result (
     task_id varchar(255) not null,
@@ -64,3 +64,49 @@ create table if not exists taskqueue_home (
     seen_at timestamp(6) with time zone not null,
     primary key (home)
 );
+
+create table if not exists taskqueue_schedule (
+    name varchar(255) not null,
+    task_name varchar(255) not null,
+    schedule varchar(255) not null,
+    zone varchar(255) not null,
+    args clob not null,
+    kwargs clob not null,
+    queue varchar(255),
+    priority integer,
+    expires_ms bigint,
+    misfire varchar(20) not null,
+    overlap varchar(20) not null,
+    enabled integer not null,
+    source varchar(20) not null,
+    application varchar(255),
+    declared varchar(255),
+    edited integer not null,
+    gone integer not null,
+    next_at timestamp(6) with time zone,
+    due_at timestamp(6) with time zone,
+    last_at timestamp(6) with time zone,
+    last_task_id varchar(255),
+    calls bigint not null,
+    secret varchar(255) not null,
+    revision bigint not null,
+    primary key (name)
+);
+
+create index if not exists taskqueue_schedule_due on taskqueue_schedule (due_at);
+
+create table if not exists taskqueue_firing (
+    schedule varchar(255) not null,
+    planned_at timestamp(6) with time zone not null,
+    fate varchar(20) not null,
+    task_id varchar(255),
+    moments bigint not null,
+    noted_at timestamp(6) with time zone not null,
+    reason varchar(255),
+    lease_until timestamp(6) with time zone,
+    primary key (schedule, planned_at)
+);
+
+create index if not exists taskqueue_firing_lease on taskqueue_firing (lease_until);
+create index if not exists taskqueue_firing_planned on taskqueue_firing (planned_at);
+create index if not exists taskqueue_firing_noted on taskqueue_firing (noted_at);

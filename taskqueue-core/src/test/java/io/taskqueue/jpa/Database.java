@@ -82,6 +82,14 @@ public enum Database {
         return new JpaResultBackend(pool(), options, time);
     }
 
+    /** A store of schedules on empty tables. */
+    JpaScheduleStore emptySchedules() {
+        for (String table : new String[] { "schedule", "firing" }) {
+            jdbc().update("delete from taskqueue_" + table);
+        }
+        return new JpaScheduleStore(pool(), null, TimeSource.system());
+    }
+
     JpaResultBackend store(TimeSource time) {
         return new JpaResultBackend(pool(), JpaResultBackend.Options.defaults(), time);
     }

@@ -1,4 +1,4 @@
--- The tables of taskqueue's result store. The script may run any number of times.
+-- The tables of taskqueue's stores of results and schedules. The script may run any number of times.
 
 create table if not exists taskqueue_result (
     task_id varchar(255) not null,
@@ -62,4 +62,48 @@ create table if not exists taskqueue_home (
     home varchar(255) not null,
     seen_at datetime(6) not null,
     primary key (home)
+) character set utf8mb4 collate utf8mb4_bin;
+
+create table if not exists taskqueue_schedule (
+    name varchar(255) not null,
+    task_name varchar(255) not null,
+    schedule varchar(255) not null,
+    zone varchar(255) not null,
+    args longtext not null,
+    kwargs longtext not null,
+    queue varchar(255),
+    priority integer,
+    expires_ms bigint,
+    misfire varchar(20) not null,
+    overlap varchar(20) not null,
+    enabled integer not null,
+    source varchar(20) not null,
+    application varchar(255),
+    declared varchar(255),
+    edited integer not null,
+    gone integer not null,
+    next_at datetime(6),
+    due_at datetime(6),
+    last_at datetime(6),
+    last_task_id varchar(255),
+    calls bigint not null,
+    secret varchar(255) not null,
+    revision bigint not null,
+    primary key (name),
+    index taskqueue_schedule_due (due_at)
+) character set utf8mb4 collate utf8mb4_bin;
+
+create table if not exists taskqueue_firing (
+    schedule varchar(255) not null,
+    planned_at datetime(6) not null,
+    fate varchar(20) not null,
+    task_id varchar(255),
+    moments bigint not null,
+    noted_at datetime(6) not null,
+    reason varchar(255),
+    lease_until datetime(6),
+    primary key (schedule, planned_at),
+    index taskqueue_firing_lease (lease_until),
+    index taskqueue_firing_planned (planned_at),
+    index taskqueue_firing_noted (noted_at)
 ) character set utf8mb4 collate utf8mb4_bin;
