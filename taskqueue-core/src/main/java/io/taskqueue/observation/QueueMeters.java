@@ -74,8 +74,8 @@ public final class QueueMeters implements MeterBinder {
         for (String queue : this.queues) {
             if (this.inspection.isPresent()) {
                 depth(registry, queue, "ready", (snapshot) -> snapshot.depth().ready());
-                depth(registry, queue, "delayed", (snapshot) -> snapshot.depth().delayed());
-                depth(registry, queue, "inflight", (snapshot) -> snapshot.depth().inFlight());
+                depth(registry, queue, "delayed", (snapshot) -> known(snapshot.depth().delayed()));
+                depth(registry, queue, "inflight", (snapshot) -> known(snapshot.depth().inFlight()));
                 TimeGauge
                     .builder("taskqueue.queue.age", this, TimeUnit.MILLISECONDS,
                             (now) -> now.read(queue, Snapshot::age))
@@ -101,6 +101,10 @@ public final class QueueMeters implements MeterBinder {
             .strongReference(true)
             .tag("state", state)
             .register(registry);
+    }
+
+    private static double known(@Nullable Long count) {
+        return (count != null) ? count : Double.NaN;
     }
 
     private double read(String queue, ToDoubleFunction<Snapshot> value) {

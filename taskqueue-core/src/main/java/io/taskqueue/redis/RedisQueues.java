@@ -48,9 +48,10 @@ final class RedisQueues implements QueueInspection, QueueAdministration {
         List<QueueDepth> depths = new ArrayList<>();
         int i = 0;
         for (String queue : queues) {
+            long ready = (Long) numbers.get(i);
             long oldest = (Long) numbers.get(i + 3);
-            depths.add(new QueueDepth(queue, (Long) numbers.get(i), (Long) numbers.get(i + 1),
-                    (Long) numbers.get(i + 2), (oldest < 0) ? null : Duration.ofMillis(oldest)));
+            depths.add(new QueueDepth(queue, ready, (Long) numbers.get(i + 1), (Long) numbers.get(i + 2),
+                    (oldest < 0) ? null : Duration.ofMillis(oldest)));
             i += 4;
         }
         return depths;

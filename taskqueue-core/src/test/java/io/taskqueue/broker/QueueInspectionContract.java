@@ -3,6 +3,7 @@ package io.taskqueue.broker;
 import java.time.Duration;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public abstract class QueueInspectionContract extends BrokerScenario {
 
+    /**
+     * Whether this broker sees all of a queue. One that does not counts what is ready,
+     * says of the rest that it cannot tell, and leaves what is delayed when it purges.
+     */
+    protected boolean seesAll() {
+        return true;
+    }
+
     private QueueDepth depth() {
         return capability(QueueInspection.class).depths(List.of(this.queue)).get(0);
     }
@@ -22,8 +31,28 @@ public abstract class QueueInspectionContract extends BrokerScenario {
     }
 
     private void assertDepth(long ready, long delayed, long inFlight) {
-        QueueDepth depth = depth();
-        assertThat(List.of(depth.ready(), depth.delayed(), depth.inFlight())).containsExactly(ready, delayed, inFlight);
+        if (seesAll()) {
+            QueueDepth depth = depth();
+            assertThat(List.of(depth.ready(), depth.delayed(), depth.inFlight())).containsExactly(ready, delayed,
+                    inFlight);
+        }
+        else {
+            // what is on its way to a worker is for a moment neither here nor there
+            Awaitility.await().atMost(SOON).until(() -> depth().equals(ready(ready)));
+        }
+    }
+
+    private QueueDepth ready(long ready) {
+        return new QueueDepth(this.queue, ready, null, null, null);
+    }
+
+    private void assertOldest(Duration least, Duration most) {
+        if (seesAll()) {
+            assertThat(depth().oldest()).isBetween(least, most);
+        }
+        else {
+            assertThat(depth().oldest()).isNull();
+        }
     }
 
     @Test
@@ -62,16 +91,16 @@ public abstract class QueueInspectionContract extends BrokerScenario {
         publish("a");
         advance(DELAY);
         publish("b");
-        assertThat(depth().oldest()).isBetween(DELAY, DELAY.plusSeconds(5));
+        assertOldest(DELAY, DELAY.plusSeconds(5));
         receive(consumer(), 1);
-        assertThat(depth().oldest()).isLessThan(DELAY);
+        assertOldest(Duration.ZERO, DELAY.minusMillis(1));
     }
 
     @Test
     void delayIsNoAge() {
         publish(List.of(message("a").after(DELAY)));
         advance(DELAY);
-        assertThat(depth().oldest()).isLessThan(DELAY);
+        assertOldest(Duration.ZERO, DELAY.minusMillis(1));
     }
 
     @Test
@@ -80,7 +109,8 @@ public abstract class QueueInspectionContract extends BrokerScenario {
         String unknown = this.queue + "-unknown";
         List<QueueDepth> depths = capability(QueueInspection.class).depths(List.of(unknown, this.queue));
         assertThat(depths).extracting(QueueDepth::queue).containsExactly(unknown, this.queue);
-        assertThat(depths.get(0)).isEqualTo(new QueueDepth(unknown, 0, 0, 0, null));
+        assertThat(depths.get(0)).isEqualTo(
+                seesAll() ? new QueueDepth(unknown, 0, 0, 0, null) : new QueueDepth(unknown, 0, null, null, null));
     }
 
     @Test
@@ -96,10 +126,11 @@ public abstract class QueueInspectionContract extends BrokerScenario {
         publish(List.of(message("later").after(DELAY), priority(message("low"), 0)));
         Consumer consumer = consumer();
         List<Delivery> held = receive(consumer, 1);
-        assertThat(purge()).isEqualTo(4);
+        assertThat(purge()).isEqualTo(seesAll() ? 4 : 3);
         assertDepth(0, 0, 1);
         advance(DELAY);
-        assertThat(receiveNow(consumer)).isEmpty();
+        assertThat(ids(seesAll() ? receiveNow(consumer) : receive(consumer, 1)))
+            .isEqualTo(seesAll() ? List.of() : List.of("later"));
         release(consumer, held);
         assertThat(ids(receive(consumer, 1))).containsExactly("held");
     }
