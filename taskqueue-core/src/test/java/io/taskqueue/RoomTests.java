@@ -50,6 +50,7 @@ class RoomTests {
         rooms.put("console", with(with(rooms.get("worker"), "worker"), "beat"));
         rooms.put("memory", Set.of("message", "broker", "result", "admission", "beat"));
         rooms.put("redis", Set.of("message", "broker", "result", "admission", "beat"));
+        rooms.put("rabbit", Set.of("message", "broker", "result", "admission"));
         rooms.put("sql", Set.of("message"));
         rooms.put("jdbc", Set.of("message", "broker", "result", "admission", "sql"));
         rooms.put("jpa", Set.of("message", "result", "beat", "sql", "jpa.entity"));
@@ -106,6 +107,12 @@ class RoomTests {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.data.redis..", "io.lettuce..")
+            .check(CLASSES);
+        noClasses().that()
+            .resideOutsideOfPackages(HOUSE + ".rabbit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.amqp..", "com.rabbitmq..")
             .check(CLASSES);
     }
 

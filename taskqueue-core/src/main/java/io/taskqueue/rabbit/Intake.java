@@ -1,0 +1,374 @@
+package io.taskqueue.rabbit;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.rabbitmq.client.ShutdownSignalException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.taskqueue.broker.Content;
+import io.taskqueue.rabbit.RabbitDelivery.Arrival;
+import io.taskqueue.rabbit.RabbitMessages.Parcel;
+import io.taskqueue.result.Answer;
+
+/**
+ * How messages come in for one consumer: by a standing order where it has one queue, or
+ * one at a time where it has several and must not be sent more than it can run; there the
+ * standing order is for the one that ends the wait. What came and was not taken soon goes
+ * back.
+ */
+final class Intake implements Lane.Sink {
+
+    private static final Logger logger = LoggerFactory.getLogger(Intake.class);
+
+    private static final long LONGEST_STAY = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** A quorum queue may drop what it has counted too often. */
+    private static final int MOST_REQUEUES = 5;
+
+    private final RabbitBroker broker;
+
+    private final String incarnation = UUID.randomUUID().toString().replace("-", "");
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = this.lock.newCondition();
+
+    private final Deque<RabbitDelivery> buffer = new ArrayDeque<>();
+
+    /** What must be sent again before it can be run: recounted, or not due yet. */
+    private final List<RabbitDelivery> postponed = new ArrayList<>();
+
+    private final List<Lane> lanes = new ArrayList<>();
+
+    private @Nullable Lane current;
+
+    private long sequence;
+
+    private boolean looking;
+
+    private boolean receiving;
+
+    private volatile boolean closed;
+
+    Intake(RabbitBroker broker) {
+        this.broker = broker;
+    }
+
+    /** The channel that messages come by now. */
+    Lane lane(Collection<String> queues) {
+        for (String queue : queues) {
+            if (!this.broker.declarations().knows(queue, false)) {
+                this.broker.declarations().assure(this.broker.connections()::consuming, queue, false);
+            }
+        }
+        Lane now = this.current;
+        if (now != null && now.open() && System.nanoTime() - now.oldest() < this.broker.options().longestCompany()) {
+            return now;
+        }
+        Lane next = new Lane(this.broker.connections().consuming(), this);
+        if (now != null && now.open()) {
+            // what is old on it may outlive the broker's patience, and should end alone
+            quietly(now::cancelAll);
+        }
+        this.lock.lock();
+        try {
+            this.lanes.removeIf((lane) -> !lane.open());
+            this.lanes.add(next);
+            this.current = next;
+        }
+        finally {
+            this.lock.unlock();
+        }
+        return next;
+    }
+
+    /** Everything that lies ready, up to the limit. */
+    List<RabbitDelivery> take(int limit) {
+        this.lock.lock();
+        try {
+            List<RabbitDelivery> taken = new ArrayList<>();
+            while (taken.size() < limit && !this.buffer.isEmpty()) {
+                RabbitDelivery delivery = this.buffer.remove();
+                if (delivery.lane().holds(delivery)) {
+                    taken.add(delivery);
+                }
+            }
+            return taken;
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /** Asks for one of this queue; whether there was one. */
+    boolean pull(Lane lane, String queue) throws IOException {
+        Arrival arrival = lane.get(queue);
+        if (arrival != null) {
+            arrived(lane, queue, arrival);
+        }
+        return arrival != null;
+    }
+
+    /** Waits until something has come or changed. */
+    void await(long deadline) throws InterruptedException {
+        this.lock.lockInterruptibly();
+        try {
+            this.receiving = true;
+            long left = deadline - System.nanoTime();
+            if (this.buffer.isEmpty() && this.postponed.isEmpty() && !this.closed && left > 0 && this.current != null
+                    && this.current.open()) {
+                this.changed.awaitNanos(left);
+            }
+        }
+        finally {
+            this.receiving = false;
+            this.lock.unlock();
+        }
+    }
+
+    /** How many lie ready. */
+    int ready() {
+        this.lock.lock();
+        try {
+            return this.buffer.size();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /** How many of this queue lie ready. */
+    long ready(String queue) {
+        this.lock.lock();
+        try {
+            return this.buffer.stream().filter((delivery) -> delivery.queue().equals(queue)).count();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    @Override
+    public void arrived(Lane lane, String queue, Arrival arrival) {
+        Content content = this.broker.messages().read(arrival.properties(), arrival.body(), queue);
+        int deliveries = deliveries(content, arrival);
+        this.lock.lock();
+        try {
+            RabbitDelivery delivery = new RabbitDelivery(lane, this.incarnation + "-" + ++this.sequence, queue, arrival,
+                    content, Math.max(1, deliveries));
+            lane.hold(delivery);
+            boolean later = deliveries < 1 || this.broker.messages().early(content);
+            (later ? this.postponed : this.buffer).add(delivery);
+            this.changed.signalAll();
+            if (!this.receiving && !this.looking && !later) {
+                this.looking = true;
+                this.broker.soon(this::giveBackStale, LONGEST_STAY);
+            }
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /** Which delivery it is; 0 where that has to be written on it first. */
+    private int deliveries(Content content, Arrival arrival) {
+        if (!(content instanceof Content.Readable readable)) {
+            return 1;
+        }
+        int earlier = readable.message().headers().deliveries();
+        if (arrival.counted() >= 0) {
+            return earlier + 1 + Math.max(0, arrival.counted() - this.broker.releases().count(readable.message()));
+        }
+        return (!arrival.again() || this.broker.releases().take(readable.message())) ? earlier + 1 : 0;
+    }
+
+    /**
+     * Sends again what was postponed, the copy confirmed before the original is let go.
+     */
+    void sendPostponed() throws IOException {
+        List<RabbitDelivery> all;
+        this.lock.lock();
+        try {
+            this.postponed.removeIf((delivery) -> !delivery.lane().holds(delivery));
+            all = List.copyOf(this.postponed);
+        }
+        finally {
+            this.lock.unlock();
+        }
+        if (all.isEmpty()) {
+            return;
+        }
+        List<Parcel> copies = all.stream().map(this::copy).toList();
+        List<Answer> answers = this.broker.publisher().send(copies);
+        for (int i = 0; i < all.size(); i++) {
+            if (answers.get(i).isDone()) {
+                all.get(i).lane().acknowledge(List.of(all.get(i)));
+            }
+            else {
+                logger.debug("A message cannot be sent again yet", answers.get(i).cause());
+            }
+        }
+    }
+
+    private Parcel copy(RabbitDelivery delivery) {
+        if (this.broker.messages().early(delivery.content())) {
+            return this.broker.messages().later(delivery);
+        }
+        int earlier = ((Content.Readable) delivery.content()).message().headers().deliveries();
+        return this.broker.messages().again(delivery, earlier + 1);
+    }
+
+    /** Somebody else may be free to run what nobody here has asked for in a while. */
+    private void giveBackStale() {
+        boolean stale;
+        this.lock.lock();
+        try {
+            this.looking = false;
+            RabbitDelivery first = this.buffer.peek();
+            stale = first != null && !this.receiving && System.nanoTime() - first.arrived() >= LONGEST_STAY / 2;
+        }
+        finally {
+            this.lock.unlock();
+        }
+        if (stale) {
+            giveBackAll();
+        }
+    }
+
+    /** Has nothing come any more, and gives back what came and was not taken. */
+    void giveBackAll() {
+        Lane now = this.current;
+        if (now != null) {
+            quietly(now::cancelAll);
+        }
+        giveBack(take(Integer.MAX_VALUE));
+    }
+
+    /**
+     * Gives back what was not begun: to the front of its queue, or, where somebody has
+     * died with it, as a copy that carries its count. A process that knows nothing of
+     * this release would take it for one death more.
+     */
+    void giveBack(Collection<RabbitDelivery> deliveries) {
+        List<RabbitDelivery> copied = new ArrayList<>();
+        for (RabbitDelivery delivery : deliveries) {
+            if (delivery.deliveries() > 1 || delivery.requeues() >= MOST_REQUEUES) {
+                copied.add(delivery);
+            }
+            else {
+                requeue(delivery);
+            }
+        }
+        if (!copied.isEmpty()) {
+            sendBack(copied);
+        }
+    }
+
+    private void requeue(RabbitDelivery delivery) {
+        if (delivery.content() instanceof Content.Readable readable) {
+            this.broker.releases().add(readable.message());
+        }
+        quietly(() -> delivery.lane().giveBack(List.of(delivery)));
+    }
+
+    private void sendBack(List<RabbitDelivery> copied) {
+        List<Answer> answers = this.broker.publisher()
+            .send(copied.stream()
+                .map((delivery) -> this.broker.messages().again(delivery, delivery.deliveries() - 1))
+                .toList());
+        for (int i = 0; i < answers.size(); i++) {
+            RabbitDelivery delivery = copied.get(i);
+            if (answers.get(i).isDone()) {
+                quietly(() -> delivery.lane().acknowledge(List.of(delivery)));
+            }
+            else {
+                requeue(delivery);
+            }
+        }
+    }
+
+    /** Closes channels of long ago on which nothing is held any more. */
+    void tidy() {
+        this.lock.lock();
+        try {
+            this.lanes.removeIf((lane) -> {
+                boolean over = lane != this.current && (lane.empty() || !lane.open());
+                if (over) {
+                    lane.close();
+                }
+                return over;
+            });
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    @Override
+    public void deleted(String queue) {
+        logger.info("Queue {} was deleted; it is declared again", queue);
+        this.broker.declarations().forget();
+        wake();
+    }
+
+    @Override
+    public void ended(Lane lane) {
+        this.broker.declarations().forget();
+        wake();
+    }
+
+    private void wake() {
+        this.lock.lock();
+        try {
+            this.changed.signalAll();
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
+    /** Ends it, when what was taken has been given back. */
+    void close() {
+        this.closed = true;
+        wake();
+        giveBackAll();
+        List<Lane> open;
+        this.lock.lock();
+        try {
+            open = List.copyOf(this.lanes);
+            this.postponed.clear();
+        }
+        finally {
+            this.lock.unlock();
+        }
+        open.forEach(Lane::close);
+    }
+
+    static void quietly(Step step) {
+        try {
+            step.run();
+        }
+        catch (IOException | ShutdownSignalException away) {
+            logger.debug("The channel has ended; what was on it goes back by itself", away);
+        }
+    }
+
+    /** What a channel is asked to do. */
+    interface Step {
+
+        void run() throws IOException;
+
+    }
+
+}

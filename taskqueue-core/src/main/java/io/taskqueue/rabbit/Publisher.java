@@ -1,0 +1,162 @@
+package io.taskqueue.rabbit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import io.taskqueue.broker.BrokerUnavailableException;
+import io.taskqueue.message.SafeText;
+import io.taskqueue.rabbit.RabbitMessages.Parcel;
+import io.taskqueue.result.Answer;
+
+/**
+ * Sends messages and waits until RabbitMQ has confirmed them, a whole batch at once. All
+ * callers share one channel: one of them writes while the others wait for their answers.
+ */
+final class Publisher implements AutoCloseable {
+
+    private final RabbitConnections connections;
+
+    private final Declarations declarations;
+
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private @Nullable ConfirmingChannel channel;
+
+    private volatile boolean closed;
+
+    Publisher(RabbitConnections connections, Declarations declarations) {
+        this.connections = connections;
+        this.declarations = declarations;
+    }
+
+    /** Sends all of them, and answers within the publish timeout. */
+    List<Answer> send(List<Parcel> parcels) {
+        long deadline = System.nanoTime() + this.connections.timeout().toNanos();
+        Batch batch = new Batch(parcels.size());
+        List<Integer> all = new ArrayList<>(parcels.size());
+        for (int i = 0; i < parcels.size(); i++) {
+            all.add(i);
+        }
+        attempt(parcels, all, batch, deadline);
+        List<Integer> returned = batch.await(deadline, this::missing);
+        if (!returned.isEmpty()) {
+            // somebody deleted the queue; it is declared once more
+            this.declarations.forget();
+            batch.again(returned);
+            attempt(parcels, returned, batch, deadline);
+            batch.await(deadline, this::missing).forEach((place) -> batch.answer(place, gone(parcels.get(place))));
+        }
+        return batch.answers();
+    }
+
+    private static Answer gone(Parcel parcel) {
+        return Answer.failed(new BrokerUnavailableException("RabbitMQ returned the message: there is no queue "
+                + SafeText.of(parcel.queue()) + ", though it was declared a moment ago", false, null));
+    }
+
+    private void attempt(List<Parcel> parcels, Collection<Integer> places, Batch batch, long deadline) {
+        List<Integer> open = new ArrayList<>(places);
+        try {
+            if (!this.writing.tryLock(left(deadline), TimeUnit.NANOSECONDS)) {
+                throw busy();
+            }
+            try {
+                write(parcels, open, batch, deadline);
+            }
+            finally {
+                this.writing.unlock();
+            }
+        }
+        catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            fail(open, batch, new BrokerUnavailableException("Interrupted before the message was sent", false, null));
+        }
+        catch (RuntimeException failure) {
+            fail(open, batch, RabbitTrouble.unavailable(failure, false));
+        }
+    }
+
+    private static void fail(List<Integer> open, Batch batch, BrokerUnavailableException failure) {
+        open.forEach((place) -> batch.answer(place, Answer.failed(failure)));
+    }
+
+    /** Takes from {@code open} what went out. */
+    private void write(List<Parcel> parcels, List<Integer> open, Batch batch, long deadline)
+            throws InterruptedException {
+        if (!this.connections.awaitNoAlarm(deadline)) {
+            throw alarmed(false);
+        }
+        assure(parcels, open, deadline);
+        ConfirmingChannel confirming = channel(deadline);
+        while (!open.isEmpty()) {
+            int place = open.get(0);
+            confirming.publish(parcels.get(place), batch, place);
+            open.remove(0);
+        }
+    }
+
+    private void assure(List<Parcel> parcels, List<Integer> open, long deadline) throws InterruptedException {
+        for (int place : open) {
+            Parcel parcel = parcels.get(place);
+            if (!this.declarations.knows(parcel.queue(), parcel.delayed())) {
+                this.connections.within(deadline, () -> {
+                    this.declarations.assure(this.connections::publishing, parcel.queue(), parcel.delayed());
+                    return true;
+                });
+            }
+        }
+    }
+
+    private ConfirmingChannel channel(long deadline) throws InterruptedException {
+        ConfirmingChannel now = this.channel;
+        if (this.closed) {
+            throw new BrokerUnavailableException("The RabbitMQ broker is closed and takes no more messages", false,
+                    null);
+        }
+        if (now == null || !now.usable()) {
+            if (now != null) {
+                this.declarations.forget();
+            }
+            now = this.connections.within(deadline, () -> new ConfirmingChannel(this.connections.publishing()));
+            this.channel = now;
+        }
+        return now;
+    }
+
+    private static long left(long deadline) {
+        return Math.max(0, deadline - System.nanoTime());
+    }
+
+    private BrokerUnavailableException busy() {
+        return (this.connections.alarm() != null) ? alarmed(false) : new BrokerUnavailableException(
+                "The connection to RabbitMQ takes no messages for " + this.connections.timeout(), false, null);
+    }
+
+    /** What is said of a message that went out and was not confirmed in time. */
+    private BrokerUnavailableException missing() {
+        return (this.connections.alarm() != null) ? alarmed(true) : new BrokerUnavailableException(
+                "RabbitMQ did not confirm the message within " + this.connections.timeout(), true, null);
+    }
+
+    private BrokerUnavailableException alarmed(boolean maybeSent) {
+        return new BrokerUnavailableException("RabbitMQ takes no messages while it is "
+                + SafeText.of(String.valueOf(this.connections.alarm())) + "; free memory or disk there", maybeSent,
+                null);
+    }
+
+    @Override
+    public void close() {
+        this.closed = true;
+        ConfirmingChannel open = this.channel;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+}
