@@ -38,6 +38,10 @@ record Address(String key, String text) {
         return scheme().equals("redis") || scheme().equals("rediss");
     }
 
+    boolean rabbit() {
+        return scheme().equals("amqp") || scheme().equals("amqps");
+    }
+
     /** Scheme and host, as far as they can be told from a password. */
     String shown() {
         if (scheme().isEmpty()) {
@@ -52,17 +56,19 @@ record Address(String key, String text) {
         String problem = switch (scheme()) {
             case "" -> this.key + " has no scheme.";
             case "jdbc" -> this.key + " is " + shown() + ", and a database is not chosen by address.";
-            case "amqp", "amqps" ->
-                this.key + " is " + shown() + ", and " + scheme() + " is not in this version of taskqueue.";
+            case "amqp", "amqps" -> this.key + " is " + shown() + ", and RabbitMQ keeps no results.";
             default -> this.key + " is " + shown() + ", and taskqueue does not know this scheme.";
         };
-        return new TaskQueueStartException(problem, """
-                Do one of these:
+        return new TaskQueueStartException(problem,
+                """
+                        Do one of these:
 
-                    - begin it with redis://, or with rediss:// for TLS
-                    - for Sentinel or Cluster, set spring.data.redis.* and %s=redis in its place
-                    - for the application's own database, set %s=%s in its place
-                    - remove it""".formatted(typeKey(), typeKey(), typeKey().contains("result") ? "jpa" : "jdbc"));
+                            - begin it with redis://, or with rediss:// for TLS
+                            - for Sentinel or Cluster, set spring.data.redis.* and %s=redis in its place
+                            - for the application's own database, set %s=%s in its place
+                            %s- remove it""".formatted(typeKey(), typeKey(),
+                        typeKey().contains("result") ? "jpa" : "jdbc", typeKey().contains("result") ? ""
+                                : "- for RabbitMQ, begin it with amqp://, or with amqps:// for TLS\n    "));
     }
 
     /** It leads to something else than what the type names. */

@@ -21,6 +21,9 @@ final class LastResort {
         if (OnRedisBroker.chosen(asked)) {
             throw withoutClient((url != null) ? url.key() : "taskqueue.broker.type");
         }
+        if (OnRabbitBroker.chosen(asked)) {
+            throw withoutSpringAmqp((url != null) ? url.key() : "taskqueue.broker.type");
+        }
         requireNone(url, asked.type());
         if (asked.type() == BrokerType.JDBC) {
             throw withoutDatabase();
@@ -42,7 +45,8 @@ final class LastResort {
     /** An address nobody looks at would be a silent fall-back. */
     static void requireNone(@Nullable Address url, @Nullable Enum<?> type) {
         if (url != null) {
-            throw (type != null && url.redis()) ? url.contradicts(type.name().toLowerCase(Locale.ROOT)) : url.unknown();
+            boolean known = url.redis() || (url.rabbit() && url.key().equals("taskqueue.broker.url"));
+            throw (type != null && known) ? url.contradicts(type.name().toLowerCase(Locale.ROOT)) : url.unknown();
         }
     }
 
@@ -62,6 +66,13 @@ final class LastResort {
                             - add org.springframework.boot:spring-boot-starter-jdbc or -data-jpa and a JDBC driver
                             - mark one of several DataSource beans with @TaskQueueDataSource
                             - set another taskqueue.broker.type""");
+    }
+
+    private static TaskQueueStartException withoutSpringAmqp(String key) {
+        return new TaskQueueStartException(
+                key + " asks for RabbitMQ, and Spring AMQP or RabbitMQ's client is not on the class path.",
+                "Add the dependency org.springframework.boot:spring-boot-starter-amqp (from Boot 4.2 on"
+                        + " spring-boot-starter-rabbitmq), which brings both.");
     }
 
     private static TaskQueueStartException withoutJpa() {

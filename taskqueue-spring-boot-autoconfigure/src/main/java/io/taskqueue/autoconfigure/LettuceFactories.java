@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
-import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -60,26 +59,13 @@ final class LettuceFactories {
         }
         ClientOptions.Builder all = ClientOptions.builder();
         if (bundle != null) {
-            all.sslOptions(ssl(find(bundle)));
+            all.sslOptions(ssl(bundle.find(this.bundles.getIfAvailable())));
         }
         this.options.orderedStream().forEach((customizer) -> customizer.customize(all));
         client.clientOptions(all.build());
         this.resources.ifUnique(client::clientResources);
         this.clients.orderedStream().forEach((customizer) -> customizer.customize(client));
         return client.build();
-    }
-
-    private SslBundle find(NamedBundle bundle) {
-        SslBundles all = this.bundles.getIfAvailable();
-        try {
-            if (all != null) {
-                return all.getBundle(bundle.name());
-            }
-        }
-        catch (NoSuchSslBundleException unknown) {
-            throw bundle.missing(unknown);
-        }
-        throw bundle.missing(null);
     }
 
     private static SslOptions ssl(SslBundle bundle) {
@@ -95,31 +81,6 @@ final class LettuceFactories {
         if (words != null) {
             taker.accept(words);
         }
-    }
-
-    /**
-     * The SSL bundle that a property names.
-     *
-     * @param key the property
-     * @param name the bundle
-     */
-    record NamedBundle(String key, String name) {
-
-        TaskQueueStartException missing(@Nullable Throwable cause) {
-            return new TaskQueueStartException(
-                    this.key + " is " + this.name + ", and there is no SSL bundle of that name.",
-                    "Define it below spring.ssl.bundle.pem." + this.name + " or spring.ssl.bundle.jks." + this.name
-                            + ", or remove " + this.key + " to trust what Java trusts.",
-                    cause);
-        }
-
-        TaskQueueStartException unused() {
-            return new TaskQueueStartException(this.key
-                    + " is set, and without an address that begins with rediss:// nothing is encrypted with it.",
-                    "Begin " + this.key.replace("ssl-bundle", "url") + " with rediss://, or remove " + this.key
-                            + ". The connection that Boot makes has spring.data.redis.ssl.bundle.");
-        }
-
     }
 
 }

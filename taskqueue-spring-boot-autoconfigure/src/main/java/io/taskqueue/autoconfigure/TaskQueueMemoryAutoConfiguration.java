@@ -21,8 +21,8 @@ import io.taskqueue.result.ResultBackend;
  * The embedded default: messages, wishes and, unless another store is there, results in
  * this process' memory.
  */
-@AutoConfiguration(after = { TaskQueueJpaAutoConfiguration.class, TaskQueueRedisAutoConfiguration.class,
-        TaskQueueJdbcAutoConfiguration.class })
+@AutoConfiguration(after = { TaskQueueJpaAutoConfiguration.class, TaskQueueRabbitAutoConfiguration.class,
+        TaskQueueRedisAutoConfiguration.class, TaskQueueJdbcAutoConfiguration.class })
 @EnableConfigurationProperties(TaskQueueProperties.class)
 public final class TaskQueueMemoryAutoConfiguration {
 

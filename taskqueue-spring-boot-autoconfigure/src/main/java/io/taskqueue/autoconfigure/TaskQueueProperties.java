@@ -38,10 +38,10 @@ import io.taskqueue.SharedTask;
  */
 @ConfigurationProperties("taskqueue")
 public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Result result, @DefaultValue Redis redis,
-        @DefaultValue Jdbc jdbc, @DefaultValue Schema schema, @DefaultValue("taskqueue") String defaultQueue,
-        @DefaultValue Retry retry, @Nullable Duration timeLimit, @Nullable Duration softTimeLimit,
-        @DefaultValue Worker worker, @DefaultValue("30s") Duration lease, @DefaultValue("10s") Duration sweep,
-        @DefaultValue("5") int maxDeliveries, @DefaultValue("1h") Duration parkFor,
+        @DefaultValue Rabbit rabbit, @DefaultValue Jdbc jdbc, @DefaultValue Schema schema,
+        @DefaultValue("taskqueue") String defaultQueue, @DefaultValue Retry retry, @Nullable Duration timeLimit,
+        @Nullable Duration softTimeLimit, @DefaultValue Worker worker, @DefaultValue("30s") Duration lease,
+        @DefaultValue("10s") Duration sweep, @DefaultValue("5") int maxDeliveries, @DefaultValue("1h") Duration parkFor,
         @DefaultValue("application/json") List<String> acceptContent, @DefaultValue Message message,
         @DefaultValue Memory memory, @DefaultValue Beat beat, @DefaultValue("UTC") ZoneId timezone,
         @DefaultValue Map<String, Task> tasks) {
@@ -54,13 +54,14 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
     /**
      * How tasks travel.
      *
-     * @param url Address of the broker: redis://[[user]:password@]host[:port][/database],
-     * or rediss:// for TLS. Unset: with the type "redis", the connection that
-     * spring.data.redis.* describes.
+     * @param url Address of the broker: redis://[[user]:password@]host[:port][/database]
+     * or amqp://[user:password@]host[:port][/vhost], with rediss:// or amqps:// for TLS.
+     * Unset: with the type "redis" or "rabbit", the connection that spring.data.redis.*
+     * or spring.rabbitmq.* describes.
      * @param type What carries the messages. Unset: what the scheme of the address says,
      * "memory" without one.
      * @param sslBundle Name of the SSL bundle to trust, and to prove oneself with, at a
-     * rediss:// address. Unset: what Java trusts.
+     * rediss:// or amqps:// address. Unset: what Java trusts.
      * @param publishTimeout How long a call waits for the broker to take it over.
      */
     public record Broker(@Nullable String url, @Nullable BrokerType type, @Nullable String sslBundle,
@@ -82,6 +83,8 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
         MEMORY,
         /** Redis, Sentinel or Cluster. */
         REDIS,
+        /** RabbitMQ. */
+        RABBIT,
         /** The application's own database. */
         JDBC
 
@@ -147,6 +150,35 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
         public Redis {
             celeryQueues = List.copyOf(celeryQueues);
         }
+
+    }
+
+    /**
+     * How tasks lie in RabbitMQ.
+     *
+     * @param queueType How queues are declared that do not exist yet: "classic" as
+     * Celery's, or "quorum".
+     * @param maxPriority Highest priority, 1 to 9, that classic queues are declared with.
+     * Unset: none, as Celery declares them, and all messages are equal.
+     * @param delayQueueType How the queues are declared in which delayed messages wait,
+     * the same for all that share them; Celery's are "quorum".
+     * @param consumerTimeout How long RabbitMQ waits for an acknowledgement, its own
+     * consumer_timeout.
+     * @param maxDeadLetters How many dead letters are kept of each queue; the oldest go
+     * first.
+     */
+    public record Rabbit(@DefaultValue("classic") RabbitQueueType queueType, @Nullable Integer maxPriority,
+            @DefaultValue("quorum") RabbitQueueType delayQueueType, @DefaultValue("30m") Duration consumerTimeout,
+            @DefaultValue("10000") int maxDeadLetters) {
+    }
+
+    /** What RabbitMQ calls the kinds of queues. */
+    public enum RabbitQueueType {
+
+        /** On one node. */
+        CLASSIC,
+        /** On a majority of nodes. */
+        QUORUM
 
     }
 

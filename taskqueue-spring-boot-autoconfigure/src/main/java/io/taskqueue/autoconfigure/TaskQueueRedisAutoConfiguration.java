@@ -40,12 +40,15 @@ import io.taskqueue.result.ResultBackend;
 @ImportRuntimeHints(ScriptHints.class)
 public final class TaskQueueRedisAutoConfiguration {
 
+    private static final ApplicationsOwn.Words REDIS = new ApplicationsOwn.Words("redis", "redis",
+            "RedisConnectionFactory", "@TaskQueueRedis", "spring.data.redis.*");
+
     /** Lazy, since most who have Redis have it for something else. */
     @Bean
     @Lazy
     TaskRedis taskQueueRedis(TaskQueueProperties properties, LettuceFactories factories,
             ObjectProvider<RedisConnectionFactory> any, @TaskQueueRedis ObjectProvider<RedisConnectionFactory> marked) {
-        return new TaskRedis(properties, factories, new ApplicationsRedis(any, marked));
+        return new TaskRedis(properties, factories, new ApplicationsOwn<>(any, marked, REDIS));
     }
 
     @Bean
@@ -77,6 +80,15 @@ public final class TaskQueueRedisAutoConfiguration {
     @ConditionalOnMissingBean(Wishes.class)
     RedisWishes taskQueueWishes(TaskRedis redis, TaskQueueProperties properties, TimeSource time) {
         RedisConnections connections = redis.broker();
+        return new RedisWishes(connections, new RedisOptions(properties).prefix(connections), time);
+    }
+
+    /** RabbitMQ keeps none; where results are in Redis, that does. */
+    @Bean
+    @Conditional({ OnRabbitBroker.class, OnRedisResults.class })
+    @ConditionalOnMissingBean(Wishes.class)
+    RedisWishes taskQueueWishesBesideRabbit(TaskRedis redis, TaskQueueProperties properties, TimeSource time) {
+        RedisConnections connections = redis.results();
         return new RedisWishes(connections, new RedisOptions(properties).prefix(connections), time);
     }
 

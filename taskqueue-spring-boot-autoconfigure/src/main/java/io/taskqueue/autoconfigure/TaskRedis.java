@@ -11,7 +11,6 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import io.taskqueue.autoconfigure.LettuceFactories.NamedBundle;
 import io.taskqueue.redis.RedisConnections;
 
 /**
@@ -27,11 +26,12 @@ final class TaskRedis implements AutoCloseable {
 
     private final LettuceFactories factories;
 
-    private final ApplicationsRedis applications;
+    private final ApplicationsOwn<RedisConnectionFactory> applications;
 
     private final Map<Place, RedisConnections> open = new HashMap<>();
 
-    TaskRedis(TaskQueueProperties properties, LettuceFactories factories, ApplicationsRedis applications) {
+    TaskRedis(TaskQueueProperties properties, LettuceFactories factories,
+            ApplicationsOwn<RedisConnectionFactory> applications) {
         this.properties = properties;
         this.factories = factories;
         this.applications = applications;
@@ -64,9 +64,9 @@ final class TaskRedis implements AutoCloseable {
             throw url.contradicts("redis");
         }
         RedisAddress address = (url != null) ? RedisAddress.of(url) : null;
-        NamedBundle bundle = (name != null) ? new NamedBundle(key, name) : null;
+        NamedBundle bundle = NamedBundle.of(key, name);
         if (bundle != null && (address == null || !address.tls())) {
-            throw bundle.unused();
+            throw bundle.unused("rediss", "spring.data.redis.ssl.bundle");
         }
         return new Place(address, bundle);
     }

@@ -34,6 +34,7 @@ import io.taskqueue.result.TaskJournal;
  */
 @AutoConfiguration(before = TaskQueueAutoConfiguration.class,
         beforeName = { "io.taskqueue.autoconfigure.TaskQueueJpaAutoConfiguration",
+                "io.taskqueue.autoconfigure.TaskQueueRabbitAutoConfiguration",
                 "io.taskqueue.autoconfigure.TaskQueueRedisAutoConfiguration",
                 "io.taskqueue.autoconfigure.TaskQueueMemoryAutoConfiguration" })
 @EnableConfigurationProperties(TaskQueueProperties.class)

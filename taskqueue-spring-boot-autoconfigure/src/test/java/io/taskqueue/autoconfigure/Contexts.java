@@ -18,8 +18,9 @@ final class Contexts {
 
     private static final AutoConfigurations OURS = AutoConfigurations.of(TaskQueueAutoConfiguration.class,
             TaskQueueJdbcAutoConfiguration.class, TaskQueueJpaAutoConfiguration.class,
-            TaskQueueMemoryAutoConfiguration.class, TaskQueueRedisAutoConfiguration.class,
-            TaskQueueWorkerAutoConfiguration.class, TaskQueueBeatAutoConfiguration.class);
+            TaskQueueMemoryAutoConfiguration.class, TaskQueueRabbitAutoConfiguration.class,
+            TaskQueueRedisAutoConfiguration.class, TaskQueueWorkerAutoConfiguration.class,
+            TaskQueueBeatAutoConfiguration.class);
 
     private static final AutoConfigurations JPA = AutoConfigurations.of(DataSourceAutoConfiguration.class,
             DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,

@@ -71,17 +71,18 @@ class StartFailureTests {
 
     static Stream<Arguments> properties() {
         return Stream.of(
-                arguments("taskqueue.broker.type=rabbit",
-                        new String[] { "taskqueue.broker.type", "\"rabbit\"", "The following values are valid",
-                                "MEMORY", "REDIS", "JDBC" }),
+                arguments("taskqueue.broker.type=kafka",
+                        new String[] { "taskqueue.broker.type", "\"kafka\"", "The following values are valid", "MEMORY",
+                                "REDIS", "RABBIT", "JDBC" }),
                 arguments("taskqueue.broker.type=jdbc",
                         new String[] { "taskqueue.broker.type is jdbc, and this application has no DataSource",
                                 "spring-boot-starter-jdbc", "@TaskQueueDataSource" }),
                 arguments("taskqueue.broker.type=redis",
                         new String[] { "this application has no RedisConnectionFactory",
                                 "taskqueue.broker.url=redis://", "spring.data.redis.*" }),
-                arguments("taskqueue.broker.url=amqp://localhost",
-                        new String[] { "taskqueue.broker.url is amqp://localhost, and amqp is not in this version",
+                arguments("taskqueue.broker.url=kafka://localhost",
+                        new String[] {
+                                "taskqueue.broker.url is kafka://localhost, and taskqueue does not know this scheme",
                                 "begin it with redis://, or with rediss:// for TLS" }),
                 arguments("taskqueue.result.type=mongo",
                         new String[] { "taskqueue.result.type", "\"mongo\"", "The following values are valid", "MEMORY",
