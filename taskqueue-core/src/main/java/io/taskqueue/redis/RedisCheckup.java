@@ -42,6 +42,11 @@ final class RedisCheckup implements Checkup {
             concerns.add("Redis may throw tasks away when its memory is full: maxmemory-policy is "
                     + SafeText.of(policy) + ", set it to noeviction");
         }
+        long most = Long.parseLong(info.getOrDefault("maxmemory", "0"));
+        if (most > 0 && Long.parseLong(info.getOrDefault("used_memory", "0")) >= most) {
+            concerns.add("Redis refuses calls because its memory is full: give it more than the " + most
+                    + " bytes of maxmemory, or more workers");
+        }
         if (info.getOrDefault("aof_enabled", "1").equals("0")) {
             concerns.add("Redis forgets its tasks when it ends: appendonly is no, set it to yes");
         }

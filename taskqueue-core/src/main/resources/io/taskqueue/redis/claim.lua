@@ -13,6 +13,9 @@ local owner, base, limit, prefix = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local budget = tonumber(ARGV[8])
 local first = 9
 
+-- Full memory is drained by claims: a script that has written is not refused for it.
+redis.call('ZREM', leases, '')
+
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 
@@ -50,7 +53,7 @@ local function list(queue, step)
     return prefix .. queue .. (step == '0' and '' or '\6\22' .. step)
 end
 
--- What has come due goes to the lists. Refused writes, as when memory is out, wait.
+-- What has come due goes to the lists. Refused writes, as to a key of another type, wait.
 local function ripen(queue)
     local waiting = prefix .. 'taskqueue:delayed:' .. queue
     for _, member in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', now, 'LIMIT', 0, 500)) do
@@ -78,12 +81,15 @@ end
 
 local reply = { now, nearest[2] and tonumber(nearest[2]) or -1 }
 local counted = redis.call('EXISTS', redelivered) == 1
-local record, taken = {}, 0
+local record, taken, refusal = {}, 0, nil
 
 local function take(queue, step, most)
     local start = taken
     while taken - start < most and budget > 0 do
         local got = redis.pcall('RPOP', list(queue, step), math.min(16, most - (taken - start)))
+        if got and got.err and not string.find(got.err, 'WRONGTYPE', 1, true) then
+            refusal = got
+        end
         if not got or got.err then
             return taken - start
         end
@@ -134,6 +140,9 @@ else
     end
 end
 
+if taken == 0 and refusal then
+    return refusal
+end
 if taken > 0 then
     record[#record + 1] = '#'
     record[#record + 1] = base + taken

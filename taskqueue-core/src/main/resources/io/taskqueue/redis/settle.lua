@@ -15,6 +15,9 @@ local letterNumbers, letters, letterCount = KEYS[6], KEYS[7], KEYS[8]
 local owner, prefix = ARGV[1], ARGV[2]
 local mostRecent, mostLetters = tonumber(ARGV[3]), tonumber(ARGV[4])
 
+-- Full memory is drained by what ends: a script that has written is not refused for it.
+redis.call('ZREM', leases, '')
+
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local alive = redis.call('ZSCORE', leases, owner)

@@ -54,6 +54,13 @@ class RedisCheckupTests {
     }
 
     @Test
+    @Tag("G6")
+    void fullMemoryIsAConcern() {
+        this.server.cli("CONFIG", "SET", "maxmemory", "1");
+        assertThat(this.checkup.concerns()).singleElement().asString().contains("memory is full", "maxmemory");
+    }
+
+    @Test
     void whoMayNotAskHasNoConcerns() {
         this.server.cli("ACL", "SETUSER", "default", "-info");
         assertThat(this.checkup.concerns()).isEmpty();
