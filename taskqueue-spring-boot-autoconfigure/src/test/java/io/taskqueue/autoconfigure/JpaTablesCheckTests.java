@@ -24,7 +24,7 @@ class JpaTablesCheckTests {
         DataSource away = answering(DataSource.class, (proxy, method, args) -> {
             throw new SQLException("connection refused");
         });
-        try (LogRecorder log = new LogRecorder(JpaTablesCheck.class.getName())) {
+        try (LogRecorder log = new LogRecorder(MissingTables.class.getName())) {
             check(away).afterSingletonsInstantiated();
             assertThat(log.lines(Level.WARN)).last(InstanceOfAssertFactories.STRING)
                 .contains("cannot be reached", "connection refused");
