@@ -46,8 +46,8 @@ class RedisAilmentTests {
     void open() {
         Ailment.introduceWorker(this.redis);
         this.connections = TestRedis.connections(this.redis.url().replace("//", "//worker:" + Ailment.PASSWORD + "@"));
-        RedisBroker broker = new RedisBroker(this.connections,
-                RedisBroker.Options.DEFAULT.lease(Scale.current().lease()), MessageCodec.standard(),
+        // a lease that outlasts every ailment here, so that no task may run twice
+        RedisBroker broker = new RedisBroker(this.connections, RedisBroker.Options.DEFAULT, MessageCodec.standard(),
                 TimeSource.system());
         RedisResultBackend results = new RedisResultBackend(this.connections,
                 new RedisResultBackend.Options("", Duration.ofDays(1), Duration.ofDays(1), 100), TimeSource.system());

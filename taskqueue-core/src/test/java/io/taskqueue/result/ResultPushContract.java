@@ -43,8 +43,9 @@ public abstract class ResultPushContract extends ResultScenario {
     @Test
     @Tag("G3")
     void doesNotTellWhatWasRefused() throws InterruptedException {
-        store(says(TaskState.STARTED, run(1, 2), 1));
         push().subscribe(this.id, this.heard::add);
+        store(says(TaskState.STARTED, run(1, 2), 1));
+        assertThat(next()).isEqualTo(TaskState.STARTED);
         store(says(TaskState.SUCCESS, run(1, 1), 2));
         store(says(TaskState.FAILURE, run(1, 2), 3));
         assertThat(next()).isEqualTo(TaskState.FAILURE);
