@@ -61,13 +61,15 @@ public final class Actions {
         return switch (section + " " + action) {
             case "results revoke" -> revoke(id);
             case "results retry" -> retry(id);
+            case "results delete" -> forget(id);
             case "queues purge" -> purge(id);
             case "queues replay" -> replayAll(id);
             case "dead-letters replay" -> replay(id);
             case "dead-letters delete" -> delete(id);
-            default -> throw RefusedException.badRequest("There is no such action: results/{id} takes revoke and retry,"
-                    + " queues/{name} purge and replay, dead-letters/{id} replay and delete, schedules/{name} save,"
-                    + " enable, disable, trigger and delete");
+            default -> throw RefusedException
+                .badRequest("There is no such action: results/{id} takes revoke, retry and delete,"
+                        + " queues/{name} purge and replay, dead-letters/{id} replay and delete,"
+                        + " schedules/{name} save, enable, disable, trigger and delete");
         };
     }
 
@@ -95,6 +97,16 @@ public final class Actions {
         catch (IllegalArgumentException unknown) {
             throw RefusedException.conflict(String.valueOf(unknown.getMessage()));
         }
+    }
+
+    private ActionView forget(String id) {
+        AsyncResult<Object> task = find(id);
+        TaskState state = task.state();
+        if (!state.terminal() && !state.equals(TaskState.UNSENT)) {
+            throw RefusedException.conflict("The task has not ended: " + state);
+        }
+        task.forget();
+        return ActionView.task("delete", id);
     }
 
     private ActionView purge(String queue) {

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.DeadLetters;
+import io.taskqueue.broker.QueueAdministration;
 import io.taskqueue.broker.QueueDepth;
 import io.taskqueue.broker.QueueInspection;
 import io.taskqueue.message.TaskId;
@@ -23,6 +24,7 @@ import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.TaskFilter;
 import io.taskqueue.result.TaskHistory;
 import io.taskqueue.result.TaskPage;
+import io.taskqueue.result.TaskRecord;
 import io.taskqueue.result.TaskSearch;
 import io.taskqueue.worker.WorkerStatus;
 
@@ -53,22 +55,49 @@ public final class Reader {
      * is told all the same.
      */
     public OverviewView overview() {
+        return overview(this::counts);
+    }
+
+    /** The same, with counts from there. */
+    public OverviewView overview(Supplier<@Nullable Map<String, Long>> counting) {
         List<String> trouble = new ArrayList<>();
-        Map<String, Long> counts = unlessAway("results", trouble, this::counts);
+        Map<String, Long> counts = unlessAway("results", trouble, counting);
         QueuesView queues = unlessAway("broker", trouble, this::queues);
         return new OverviewView(this.broker.description(), this.results.description(), counts,
                 (queues != null) ? queues.queues() : null, workers().workers(), trouble.isEmpty() ? null : trouble);
     }
 
+    /** What can be told and done at all. */
+    public AbilitiesView abilities() {
+        return new AbilitiesView(able(TaskSearch.class), able(TaskHistory.class),
+                this.broker.capability(QueueInspection.class).isPresent(),
+                this.broker.capability(QueueAdministration.class).isPresent(),
+                this.broker.capability(DeadLetters.class).isPresent());
+    }
+
+    private boolean able(Class<?> capability) {
+        return this.results.capability(capability).isPresent();
+    }
+
     /** A page of tasks. */
     public ResultsView results(ResultsQuery query, Viewer viewer) {
+        TaskPage page = page(query);
+        return new ResultsView(page.tasks().stream().map((task) -> this.views.line(task, viewer)).toList(),
+                page.next());
+    }
+
+    /** The same page, as nothing but ids. */
+    Page ids(ResultsQuery query) {
+        TaskPage page = page(query);
+        return new Page(page.tasks().stream().map(TaskRecord::id).toList(), page.next());
+    }
+
+    private TaskPage page(ResultsQuery query) {
         TaskSearch search = this.results.capability(TaskSearch.class)
             .orElseThrow(() -> RefusedException.notSupported("The result store " + this.results.description()
                     + " cannot be searched; ask for one task by its id"));
         try {
-            TaskPage page = search.search(query.filter(), query.after(), clamp(query.limit()));
-            return new ResultsView(page.tasks().stream().map((task) -> this.views.line(task, viewer)).toList(),
-                    page.next());
+            return search.search(query.filter(), query.after(), clamp(query.limit()));
         }
         catch (IllegalArgumentException foreign) {
             throw RefusedException.badRequest("after is not the next of a page of these results");
@@ -133,7 +162,11 @@ public final class Reader {
         return Math.max(1, Math.min(TaskSearch.MAX_PAGE, limit));
     }
 
-    private @Nullable Map<String, Long> counts() {
+    /**
+     * How many tasks there are in each state, or {@code null} where nobody can tell. In a
+     * large table this takes its time.
+     */
+    public @Nullable Map<String, Long> counts() {
         return this.results.capability(TaskSearch.class).map((search) -> {
             Map<String, Long> counts = new TreeMap<>();
             search.count(TaskFilter.all()).forEach((state, count) -> counts.put(state.name(), count));
@@ -169,6 +202,15 @@ public final class Reader {
             trouble.add(who + ": " + Trouble.of(failure));
             return null;
         }
+    }
+
+    /**
+     * The ids of one page of tasks.
+     *
+     * @param ids the ids
+     * @param next where the next page begins
+     */
+    record Page(List<String> ids, @Nullable String next) {
     }
 
 }

@@ -24,10 +24,13 @@ public final class TaskConsole {
 
     private final ScheduleDesk schedules;
 
+    private final BulkActions bulkActions;
+
     private TaskConsole(Reader reader, Actions actions, ScheduleDesk schedules) {
         this.reader = reader;
         this.actions = actions;
         this.schedules = schedules;
+        this.bulkActions = new BulkActions(actions, reader);
     }
 
     /** Begins a console over these. */
@@ -48,6 +51,11 @@ public final class TaskConsole {
     /** Schedules, to be seen. */
     public ScheduleDesk schedules() {
         return this.schedules;
+    }
+
+    /** What is to be done to many. */
+    public BulkActions bulkActions() {
+        return this.bulkActions;
     }
 
     /** Puts a console together. */
