@@ -48,6 +48,7 @@ class RoomTests {
         rooms.put("observation", with(rooms.get("execution"), "execution"));
         rooms.put("beat", with(rooms.get(""), ""));
         rooms.put("console", with(with(rooms.get("worker"), "worker"), "beat"));
+        rooms.put("dashboard", with(rooms.get("console"), "console"));
         rooms.put("memory", Set.of("message", "broker", "result", "admission", "beat"));
         rooms.put("redis", Set.of("message", "broker", "result", "admission", "beat"));
         rooms.put("rabbit", Set.of("message", "broker", "result", "admission"));

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,6 +14,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.taskqueue.PeriodicTask;
 import io.taskqueue.SharedTask;
+import io.taskqueue.dashboard.DashboardOptions;
 
 /**
  * All that can be said about tasks in an application's configuration.
@@ -44,7 +46,7 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
         @DefaultValue("10s") Duration sweep, @DefaultValue("5") int maxDeliveries, @DefaultValue("1h") Duration parkFor,
         @DefaultValue("application/json") List<String> acceptContent, @DefaultValue Message message,
         @DefaultValue Memory memory, @DefaultValue Beat beat, @DefaultValue("UTC") ZoneId timezone,
-        @DefaultValue Map<String, Task> tasks) {
+        @DefaultValue Dashboard dashboard, @DefaultValue Map<String, Task> tasks) {
 
     public TaskQueueProperties {
         acceptContent = List.copyOf(acceptContent);
@@ -278,6 +280,36 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
      */
     public record Memory(@DefaultValue("1000000") int maxMessages, @DefaultValue("10000") int maxDeadLetters,
             @DefaultValue("100000") int maxResults) {
+    }
+
+    /**
+     * The page that shows tasks.
+     *
+     * @param enabled Whether it is served.
+     * @param path Where in the application it is.
+     * @param environment Name of the place where the application runs, which the page
+     * shows beside the application's. Unset: the active profiles.
+     * @param readOnly Whether it only looks: nobody can retry, cancel, purge or replay
+     * anything there.
+     * @param showValues Who sees arguments, results and the words of errors: nobody,
+     * those who may act, or all viewers. What is named like a secret is never shown.
+     * @param viewRoles Roles that may look. Empty: everybody who is logged in.
+     * @param actRoles Roles that may look and act. Empty: everybody who may look.
+     * @param allowUnauthenticated Whether everybody comes in whom the application's own
+     * rules let through, without a login.
+     */
+    public record Dashboard(@DefaultValue("false") boolean enabled, @DefaultValue("/taskqueue") String path,
+            @Nullable String environment, @DefaultValue("false") boolean readOnly,
+            @DefaultValue("never") DashboardOptions.ShowValues showValues,
+            @DefaultValue("TASKQUEUE_VIEWER") Set<String> viewRoles,
+            @DefaultValue("TASKQUEUE_OPERATOR") Set<String> actRoles,
+            @DefaultValue("false") boolean allowUnauthenticated) {
+
+        public Dashboard {
+            viewRoles = Set.copyOf(viewRoles);
+            actRoles = Set.copyOf(actRoles);
+        }
+
     }
 
     /**

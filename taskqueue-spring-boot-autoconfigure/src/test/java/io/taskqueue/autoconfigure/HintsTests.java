@@ -42,6 +42,17 @@ class HintsTests {
     }
 
     @Test
+    void keepsTheFilesOfTheDashboard() throws IOException {
+        RuntimeHints hints = new RuntimeHints();
+        new DashboardHints().registerHints(hints, getClass().getClassLoader());
+        var found = new PathMatchingResourcePatternResolver().getResources("classpath*:META-INF/taskqueue-dashboard/*");
+        assertThat(found).hasSizeGreaterThan(10)
+            .allSatisfy((file) -> assertThat(
+                    RuntimeHintsPredicates.resource().forResource("META-INF/taskqueue-dashboard/" + file.getFilename()))
+                .accepts(hints));
+    }
+
+    @Test
     void generatesTheApplicationAheadOfTime() throws ReflectiveOperationException {
         InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
         DefaultGenerationContext generation = new DefaultGenerationContext(

@@ -1,0 +1,196 @@
+package io.taskqueue.dashboard;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+import io.taskqueue.AsyncResult;
+import io.taskqueue.TaskTemplate;
+import io.taskqueue.result.ResultBackend;
+import io.taskqueue.result.TaskFilter;
+import io.taskqueue.result.TaskSearch;
+import io.taskqueue.result.TaskState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What somebody does with the dashboard in a browser, behind a context path. */
+class DashboardActionsTests {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static Site site;
+
+    private static Browser browser;
+
+    private static TaskTemplate tasks;
+
+    @BeforeAll
+    static void open() {
+        site = Site.open("taskqueue.dashboard.show-values=viewers", "server.servlet.context-path=/shop",
+                "spring.mvc.servlet.path=/web", "taskqueue.dashboard.path=/admin/tasks");
+        tasks = site.bean(TaskTemplate.class);
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+        site.close();
+    }
+
+    @AfterEach
+    void nothingToComplainOf() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void failedTaskIsSentAgainAndForgotten() {
+        String id = failed(1);
+        open("tasks/" + id);
+        browser.press("Send again");
+        browser.press("Show the new task");
+        browser.sees("The bank declined the card of order 1");
+        assertThat(browser.address()).doesNotContain(id);
+        open("tasks/" + id);
+        browser.press("Delete");
+        browser.sees("Delete this task?");
+        browser.press("Keep as it is");
+        browser.press("Delete");
+        browser.press("Delete");
+        browser.sees("Deleted");
+        assertThat(tasks.result(id, Object.class)).isEmpty();
+    }
+
+    @Test
+    void waitingTaskIsCancelled() {
+        AsyncResult<Object> waiting = tasks.signature("shop.echo", "later").countdown(Duration.ofHours(1)).apply();
+        open("tasks/" + waiting.id());
+        browser.sees("It waits for its time");
+        browser.press("Cancel");
+        browser.press("Cancel the task");
+        browser.sees("Cancelled");
+        assertThat(waiting.state()).isEqualTo(TaskState.REVOKED);
+    }
+
+    @Test
+    void selectedTasksAreSentAgain() {
+        failed(11);
+        failed(12);
+        open("tasks?state=FAILURE&text=shop.charge");
+        browser.click("thead input");
+        browser.press("Retry");
+        browser.sees("Retry ");
+        browser.press("Retry");
+        browser.sees("Sent again");
+    }
+
+    @Test
+    void allThatMatchAreDeleted() {
+        LongStream.range(0, 430).forEach((number) -> tasks.delay("shop.echo", "mass"));
+        await().atMost(SOON).until(() -> count(TaskState.SUCCESS) == 430);
+        open("tasks?state=SUCCESS&task=shop.echo");
+        browser.sees("tbody tr", 50);
+        browser.click("thead input");
+        browser.press("Select all that match");
+        browser.sees("All that match");
+        browser.press("Delete");
+        browser.sees("Delete all tasks that match?");
+        browser.press("Delete");
+        browser.sees("Deleted 430 tasks");
+        assertThat(count(TaskState.SUCCESS)).isZero();
+    }
+
+    @Test
+    void queueIsPurged() {
+        tasks.signature("shop.charge_card", 1L, Map.of()).countdown(Duration.ofHours(1)).apply();
+        open("queues");
+        browser.click("tr[data-id=payments] button");
+        browser.sees("Purge payments?");
+        browser.press("Purge");
+        browser.sees("Removed 1 task from payments");
+    }
+
+    @Test
+    void deadLettersAreReplayedAndDeleted() {
+        tasks.delay("shop.nobody_knows", 1L);
+        open("dead-letters");
+        browser.sees("no task of its name");
+        browser.click("tbody input");
+        browser.press("Replay");
+        browser.sees("Replayed 1 message");
+        browser.sees("no task of its name");
+        browser.click("tbody input");
+        browser.press("Delete");
+        browser.sees("Delete 1 message?");
+        browser.press("Delete");
+        browser.sees("Deleted 1 message");
+        browser.sees("None");
+    }
+
+    @Test
+    void keysAreEnough() {
+        String id = failed(21);
+        open("");
+        browser.keys("?");
+        browser.sees("search tasks");
+        browser.keys(Keys.ESCAPE);
+        browser.keys("g", "t");
+        browser.sees("newest first");
+        browser.keys("/");
+        await().atMost(SOON)
+            .until(() -> Boolean.TRUE.equals(browser.script("return document.activeElement.id === 'search'")));
+        browser.keys(id, Keys.ENTER, Keys.ESCAPE);
+        browser.sees("tbody tr", 1);
+        browser.keys("j", "x");
+        browser.sees("1 task selected");
+        browser.keys(Keys.ENTER);
+        browser.sees("The bank declined the card of order 21");
+        browser.keys(Keys.ESCAPE);
+        browser.sees("newest first");
+    }
+
+    @Test
+    void themeIsTheViewersChoice() {
+        open("");
+        String before = background();
+        browser.click("button[aria-label^=Theme]");
+        browser.click("button[aria-label='Theme: Light']");
+        browser.sees("button[aria-label='Theme: Dark']", 1);
+        assertThat(background()).isNotEqualTo(before);
+        open("");
+        assertThat(browser.script("return document.documentElement.dataset.theme")).isEqualTo("dark");
+        browser.click("button[aria-label^=Theme]");
+    }
+
+    private static String background() {
+        return String.valueOf(browser.script("return getComputedStyle(document.documentElement).backgroundColor"));
+    }
+
+    private static void open(String view) {
+        browser.open("about:blank");
+        browser.open("http://localhost:" + site.port() + "/shop/web/admin/tasks/#/" + view);
+        browser.sees("Live");
+    }
+
+    private static String failed(long order) {
+        AsyncResult<Object> failed = tasks.delay("shop.charge_card", order, Map.of());
+        await().atMost(SOON).until(() -> failed.state().equals(TaskState.FAILURE));
+        return failed.id();
+    }
+
+    private static long count(TaskState state) {
+        return site.bean(ResultBackend.class)
+            .capability(TaskSearch.class)
+            .orElseThrow()
+            .count(TaskFilter.all().in(state))
+            .getOrDefault(state, 0L);
+    }
+
+}

@@ -1,0 +1,156 @@
+package io.taskqueue.dashboard;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.taskqueue.AsyncResult;
+import io.taskqueue.TaskTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What somebody sees who opens the dashboard in a browser. */
+class DashboardViewsTests {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static Site site;
+
+    private static Browser browser;
+
+    private static String retried;
+
+    private static String importing;
+
+    private static String failed;
+
+    @BeforeAll
+    static void openABusyBazaar() {
+        site = Site.open("taskqueue.dashboard.show-values=viewers", "taskqueue.dashboard.environment=production",
+                "taskqueue.worker.concurrency=6");
+        TaskTemplate tasks = site.bean(TaskTemplate.class);
+        LongStream.range(1, 90).forEach((id) -> tasks.delay("shop.send_invoice", id, "alice@example.org"));
+        LongStream.range(1, 8).forEach((id) -> failed = tasks.delay("shop.charge_card", id, Map.of("number", 4)).id());
+        LongStream.range(1, 4).forEach((id) -> tasks.delay("shop.notify_warehouse", id));
+        AsyncResult<Object> label = tasks.delay("shop.print_label", 7L);
+        retried = label.id();
+        label.get(SOON);
+        importing = tasks.delay("shop.import_catalogue", "spring.csv").id();
+        tasks.delay("shop.import_catalogue", "summer.csv");
+        LongStream.range(1, 4)
+            .forEach((id) -> tasks.signature("shop.send_invoice", id, "bob").countdown(Duration.ofHours(2)).apply());
+        tasks.delay("shop.nobody_knows", 1L);
+        await().atMost(SOON)
+            .until(() -> "PROGRESS".equals(tasks.result(importing, Object.class).orElseThrow().state().name()));
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+        site.close();
+    }
+
+    @BeforeEach
+    void open() {
+        browser.theme("light");
+        browser.size(1360, 900);
+        browser.open("http://localhost:" + site.port() + "/taskqueue");
+        browser.sees("slots busy");
+    }
+
+    @AfterEach
+    void nothingToComplainOf() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void overviewShowsEverythingAtAGlance() {
+        browser.sees("taskqueue-chart svg", 4);
+        browser.sees("shop.import_catalogue");
+        browser.sees("Live");
+        assertThat(browser.text()).contains("2 of 6 slots busy", "bazaar", "production", "Latest failures",
+                "IllegalStateException");
+        browser.shoot("overview-light");
+    }
+
+    @Test
+    void tasksAreFoundByStateAndText() {
+        browser.go("tasks");
+        browser.sees("tbody tr", 50);
+        browser.shoot("tasks-light");
+        browser.press("Older");
+        browser.sees("Newer");
+        browser.go("tasks?state=FAILURE");
+        browser.sees("tbody tr", 7);
+        browser.fill("#search", failed.substring(0, 13));
+        browser.sees("tbody tr", 1);
+        assertThat(browser.text()).contains("shop.charge_card", "IllegalStateException");
+    }
+
+    @Test
+    void oneTaskTellsItsStory() {
+        browser.go("tasks/" + retried);
+        browser.sees("Attempt 3 began");
+        assertThat(browser.text()).contains("shop.print_label", "Succeeded", "Attempt 1 failed, to be tried again",
+                "The printer is out of paper", "label-7.png");
+        browser.shoot("task-light");
+    }
+
+    @Test
+    void failedTaskShowsItsErrorAndStack() {
+        browser.go("tasks/" + failed);
+        browser.sees("The bank declined the card of order 7");
+        browser.click("summary");
+        browser.sees("Bazaar$Tasks.chargeCard");
+    }
+
+    @Test
+    void runningTaskShowsHowFarItIs() {
+        browser.go("tasks/" + importing);
+        browser.sees("62 % · 1240 of 2000");
+        assertThat(browser.text()).contains("validating spring.csv");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "queues, payments", "workers, 2 of 6 slots busy", "dead-letters, no task of its name" })
+    void otherViewsShowWhatThereIs(String view, String words) {
+        browser.go(view);
+        browser.sees(words);
+        browser.shoot(view + "-light");
+    }
+
+    @Test
+    void taskNobodyKnowsIsExplained() {
+        browser.go("tasks/6655eb1f-0000-0000-0000-000000000000");
+        browser.sees("Nobody knows this task");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "1360, 900", "360, 740" })
+    void everyViewFitsItsWindow(int width, int height) {
+        browser.size(width, height);
+        for (String theme : List.of("light", "dark")) {
+            browser.theme(theme);
+            for (String view : List.of("", "tasks", "tasks/" + retried, "queues", "workers", "dead-letters")) {
+                browser.go(view);
+                assertThat((Long) browser.script("return document.documentElement.scrollWidth"))
+                    .as("%s at %d", view, width)
+                    .isLessThanOrEqualTo(width);
+                browser
+                    .shoot(view.replaceAll("/.*", "-one").replaceFirst("^$", "overview") + "-" + theme + "-" + width);
+            }
+        }
+    }
+
+}
