@@ -23,6 +23,7 @@ import io.taskqueue.beat.InvalidScheduleException;
 import io.taskqueue.beat.NoSchedules;
 import io.taskqueue.beat.ScheduleOperations;
 import io.taskqueue.beat.ScheduleStore;
+import io.taskqueue.beat.ScheduleStoreException;
 import io.taskqueue.beat.ScheduleTemplate;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.ProcessLocal;
@@ -46,6 +47,13 @@ public final class TaskQueueBeatAutoConfiguration {
                 - keep results in Redis: taskqueue.result.url=redis://…
                 - keep results in the application's database: add spring-boot-starter-data-jpa
                 - let nobody schedule here: taskqueue.beat.enabled=false""";
+
+    private static final String TABLES = """
+            Create the tables in one of these ways:
+
+                - let the application do it: taskqueue.schema.initialize=always
+                - let Flyway do it: spring.flyway.locations=classpath:db/migration,classpath:io/taskqueue/flyway/{vendor}
+                - run the script io/taskqueue/jpa/schema-<vendor>.sql of taskqueue-core's jar""";
 
     @Bean
     @ConditionalOnMissingBean(ScheduleStore.class)
@@ -86,7 +94,32 @@ public final class TaskQueueBeatAutoConfiguration {
                     + " is shared by several processes, and the schedules that this application declares, such as "
                     + declared.get(0).name() + ", would be kept in the memory of this one alone.", CURE);
         }
-        return new Beat(parts, options.beat(NodeName.application(environment)), declared);
+        return new Beat(whereKept(parts, declared), options.beat(NodeName.application(environment)), declared);
+    }
+
+    /** Whoever has no schedules needs no tables for them. */
+    private static BeatParts whereKept(BeatParts parts, List<DeclaredSchedule> declared) {
+        List<String> missing = missing(parts.store());
+        if (missing.isEmpty()) {
+            return parts;
+        }
+        if (!declared.isEmpty()) {
+            throw new TaskQueueStartException("Schedules such as " + declared.get(0).name()
+                    + " are to be kept in the application's database, which lacks " + String.join(", ", missing) + ".",
+                    TABLES);
+        }
+        return new BeatParts(new NoSchedules("Its tables are missing. " + TABLES, parts.time()), parts.tasks(),
+                parts.journal(), parts.values(), parts.time());
+    }
+
+    private static List<String> missing(ScheduleStore store) {
+        try {
+            return store.missing();
+        }
+        catch (ScheduleStoreException away) {
+            // no reason not to start; what is missing then is said when it is back
+            return List.of();
+        }
     }
 
     private static List<DeclaredSchedule> read(DeclaredSchedules schedules, BeatOptionsOf options) {

@@ -21,13 +21,15 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
+import io.taskqueue.beat.ScheduleStore;
 import io.taskqueue.jpa.JpaResultBackend;
+import io.taskqueue.jpa.JpaScheduleStore;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.ResultBackend;
 
 /**
- * Results in the application's own database, if it has JPA and does not ask for another
- * store.
+ * Results and schedules in the application's own database, if it has JPA and does not ask
+ * for another store.
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
         "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration" })
@@ -55,6 +57,15 @@ public final class TaskQueueJpaAutoConfiguration {
             TaskQueueOptions options = new TaskQueueOptions(properties);
             return new JpaResultBackend(ChosenDataSource.among(any, own),
                     JpaResultBackend.Options.defaults().expires(options.expires(), options.expiresFailed()), time);
+        }
+
+        @Bean
+        @ConditionalOnBean(JpaResultBackend.class)
+        @ConditionalOnMissingBean(ScheduleStore.class)
+        @DependsOnDatabaseInitialization
+        JpaScheduleStore taskQueueSchedules(ObjectProvider<DataSource> any,
+                @TaskQueueDataSource ObjectProvider<DataSource> own, TimeSource time) {
+            return new JpaScheduleStore(ChosenDataSource.among(any, own), null, time);
         }
 
         @Bean

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.taskqueue.admission.Wishes;
+import io.taskqueue.beat.ScheduleStore;
 import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.message.MessageCodec;
@@ -25,12 +26,14 @@ import io.taskqueue.redis.RedisBroadcast;
 import io.taskqueue.redis.RedisBroker;
 import io.taskqueue.redis.RedisConnections;
 import io.taskqueue.redis.RedisResultBackend;
+import io.taskqueue.redis.RedisScheduleStore;
 import io.taskqueue.redis.RedisWishes;
 import io.taskqueue.result.ResultBackend;
 
 /**
- * Messages, wishes and results in Redis, for an application that gives its address or
- * asks for the Redis it has. Nothing here connects, so that it starts without it too.
+ * Messages, wishes, results and schedules in Redis, for an application that gives its
+ * address or asks for the Redis it has. Nothing here connects, so that it starts without
+ * it too.
  */
 @AutoConfiguration(after = TaskQueueJpaAutoConfiguration.class,
         afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
@@ -98,6 +101,14 @@ public final class TaskQueueRedisAutoConfiguration {
     RedisResultBackend taskQueueResults(TaskRedis redis, TaskQueueProperties properties, TimeSource time) {
         RedisConnections connections = redis.results();
         return new RedisResultBackend(connections, new RedisOptions(properties).results(connections), time);
+    }
+
+    @Bean
+    @Conditional(OnRedisSchedules.class)
+    @ConditionalOnMissingBean(ScheduleStore.class)
+    RedisScheduleStore taskQueueSchedules(TaskRedis redis, TaskQueueProperties properties) {
+        RedisConnections connections = OnRedisBroker.chosen(properties.broker()) ? redis.broker() : redis.results();
+        return new RedisScheduleStore(connections, new RedisOptions(properties).prefix(connections));
     }
 
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,11 +31,15 @@ import io.taskqueue.beat.ScheduleStore;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.Consumer;
 import io.taskqueue.broker.ConsumerOptions;
+import io.taskqueue.jpa.JpaScheduleStore;
 import io.taskqueue.memory.MemoryBroker;
 import io.taskqueue.memory.MemoryScheduleStore;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.TimeSource;
+import io.taskqueue.redis.RedisScheduleStore;
 import io.taskqueue.result.Answer;
+import io.taskqueue.servers.RedisProcess;
+import io.taskqueue.servers.RedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -166,6 +171,53 @@ class BeatContextTests {
             assertThatThrownBy(() -> schedules.save("a", ScheduleSpec.of("shop.any", "PT1H")))
                 .hasMessageContaining("taskqueue.result.url=redis://");
         });
+    }
+
+    @Test
+    void schedulesAreInTheApplicationsDatabaseWhereResultsAre() {
+        String url = "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+        ApplicationContextRunner application = Contexts.h2().withUserConfiguration(Shop.class).withPropertyValues(url);
+        application.run((context) -> {
+            assertThat(context).getBean(ScheduleStore.class).isInstanceOf(JpaScheduleStore.class);
+            Tasks tasks = context.getBean(Tasks.class);
+            Awaitility.await().atMost(SOON).until(() -> !tasks.collected.isEmpty());
+            ScheduleOperations schedules = context.getBean(ScheduleOperations.class);
+            ScheduleEntry weekly = schedules.find("weekly").orElseThrow();
+            schedules.save("weekly", weekly.spec().when("PT8H", "UTC"));
+            schedules.enable("shop.backup", false);
+            schedules.save("made", ScheduleSpec.of("shop.backup", "PT9H"));
+        });
+        application.run((context) -> {
+            Map<String, ScheduleEntry> schedules = schedules(context);
+            assertThat(schedules.get("weekly").spec().when()).isEqualTo("PT8H");
+            assertThat(schedules.get("weekly").origin().edited()).isTrue();
+            assertThat(schedules.get("shop.backup").enabled()).isFalse();
+            assertThat(schedules.get("made").spec().when()).isEqualTo("PT9H");
+        });
+    }
+
+    @Test
+    void tablesOfSchedulesAreNeededForSchedulesAlone() {
+        ApplicationContextRunner application = Contexts.h2()
+            .withPropertyValues("taskqueue.schema.initialize=never", "spring.jpa.hibernate.ddl-auto=create-drop");
+        application.run((context) -> assertThat(context).hasNotFailed());
+        application.withUserConfiguration(Shop.class)
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .hasMessageContaining("lacks taskqueue_schedule, taskqueue_firing")
+                .hasMessageContaining("taskqueue.schema.initialize=always"));
+    }
+
+    @Test
+    void schedulesAreInRedisWhereMessagesAre() {
+        try (RedisProcess redis = RedisServer.start()) {
+            this.shop.withPropertyValues("taskqueue.broker.url=" + redis.url()).run((context) -> {
+                assertThat(context).getBean(ScheduleStore.class).isInstanceOf(RedisScheduleStore.class);
+                Tasks tasks = context.getBean(Tasks.class);
+                Awaitility.await().atMost(SOON).until(() -> !tasks.collected.isEmpty());
+                assertThat(schedules(context)).containsKeys("shop.collect", "shop.backup", "weekly");
+            });
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
