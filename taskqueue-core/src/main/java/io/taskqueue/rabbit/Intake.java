@@ -38,6 +38,8 @@ final class Intake implements Lane.Sink {
 
     private final RabbitBroker broker;
 
+    private final Collection<RabbitDelivery> held;
+
     private final String incarnation = UUID.randomUUID().toString().replace("-", "");
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,8 +63,12 @@ final class Intake implements Lane.Sink {
 
     private volatile boolean closed;
 
-    Intake(RabbitBroker broker) {
+    /**
+     * @param held what was handed out and not settled
+     */
+    Intake(RabbitBroker broker, Collection<RabbitDelivery> held) {
         this.broker = broker;
+        this.held = held;
     }
 
     /** The channel that messages come by now. */
@@ -162,6 +168,9 @@ final class Intake implements Lane.Sink {
     @Override
     public void arrived(Lane lane, String queue, Arrival arrival) {
         Content content = this.broker.messages().read(arrival.properties(), arrival.body(), queue);
+        if (arrival.again() && known(lane, queue, arrival, content)) {
+            return;
+        }
         int deliveries = deliveries(content, arrival);
         this.lock.lock();
         try {
@@ -179,6 +188,31 @@ final class Intake implements Lane.Sink {
         finally {
             this.lock.unlock();
         }
+    }
+
+    /**
+     * What comes again though this process still has it, or has done with it, is not run
+     * a second time: its channel had ended, and nobody else was quicker.
+     */
+    private boolean known(Lane lane, String queue, Arrival arrival, Content content) {
+        String name = arrival.name();
+        if (name == null) {
+            return false;
+        }
+        for (RabbitDelivery running : this.held) {
+            if (name.equals(running.name()) && !running.lane().open()) {
+                running.adopt(lane, arrival);
+                lane.hold(running);
+                return true;
+            }
+        }
+        if (!this.broker.finished().contains(name)) {
+            return false;
+        }
+        RabbitDelivery over = new RabbitDelivery(lane, this.incarnation + "-over", queue, arrival, content, 1);
+        lane.hold(over);
+        quietly(() -> lane.acknowledge(List.of(over)));
+        return true;
     }
 
     /** Which delivery it is; 0 where that has to be written on it first. */
@@ -270,9 +304,7 @@ final class Intake implements Lane.Sink {
                 requeue(delivery);
             }
         }
-        if (!copied.isEmpty()) {
-            sendBack(copied);
-        }
+        sendBack(copied);
     }
 
     private void requeue(RabbitDelivery delivery) {
@@ -282,7 +314,11 @@ final class Intake implements Lane.Sink {
         quietly(() -> delivery.lane().giveBack(List.of(delivery)));
     }
 
-    private void sendBack(List<RabbitDelivery> copied) {
+    /** Gives back copies, to the end of their queue, which every process counts alike. */
+    void sendBack(List<RabbitDelivery> copied) {
+        if (copied.isEmpty()) {
+            return;
+        }
         List<Answer> answers = this.broker.publisher()
             .send(copied.stream()
                 .map((delivery) -> this.broker.messages().again(delivery, delivery.deliveries() - 1))

@@ -53,6 +53,8 @@ public final class RabbitBroker implements Broker {
 
     private final Releases releases = new Releases();
 
+    private final Finished finished = new Finished();
+
     private final RabbitDeadLetters letters;
 
     private final RabbitQueues queues;
@@ -176,6 +178,10 @@ public final class RabbitBroker implements Broker {
 
     Releases releases() {
         return this.releases;
+    }
+
+    Finished finished() {
+        return this.finished;
     }
 
     RabbitQueues queues() {

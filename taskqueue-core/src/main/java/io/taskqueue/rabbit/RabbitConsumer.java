@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.ShutdownSignalException;
 
@@ -29,6 +32,8 @@ final class RabbitConsumer implements Consumer {
 
     private static final int REMEMBERED = 16;
 
+    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final RabbitBroker broker;
 
     private final ConsumerOptions options;
@@ -41,6 +46,9 @@ final class RabbitConsumer implements Consumer {
     /** How much the worker could hold at its last turns; the least is what it needs. */
     private final int[] rooms = new int[REMEMBERED];
 
+    /** Released a moment ago. */
+    private final BlockingQueue<RabbitDelivery> returning = new LinkedBlockingQueue<>();
+
     private volatile boolean closed;
 
     private int turn;
@@ -48,7 +56,7 @@ final class RabbitConsumer implements Consumer {
     RabbitConsumer(RabbitBroker broker, ConsumerOptions options) {
         this.broker = broker;
         this.options = options;
-        this.intake = new Intake(broker);
+        this.intake = new Intake(broker, this.held);
         Arrays.fill(this.rooms, Integer.MAX_VALUE);
     }
 
@@ -89,6 +97,11 @@ final class RabbitConsumer implements Consumer {
 
     private List<RabbitDelivery> look(List<String> queues, int limit, boolean now) throws IOException {
         Lane lane = this.intake.lane(queues);
+        List<RabbitDelivery> returned = returning();
+        if (!returned.isEmpty()) {
+            this.intake.giveBack(returned);
+            returned.stream().map(RabbitDelivery::lane).distinct().forEach(Lane::flush);
+        }
         this.intake.sendPostponed();
         this.rooms[this.turn++ % REMEMBERED] = limit + unsettled();
         if (now || queues.size() > 1) {
@@ -147,8 +160,7 @@ final class RabbitConsumer implements Consumer {
     }
 
     private int unsettled() {
-        this.held.removeIf((delivery) -> !delivery.lane().holds(delivery));
-        return this.held.size();
+        return (int) this.held.stream().filter((delivery) -> delivery.lane().holds(delivery)).count();
     }
 
     @Override
@@ -158,7 +170,7 @@ final class RabbitConsumer implements Consumer {
         List<Integer> open = new ArrayList<>(all.size());
         for (int i = 0; i < answers.length; i++) {
             answers[i] = Answer.fenced();
-            if (!this.closed && claim(all.get(i).delivery())) {
+            if (!this.closed && claim(all.get(i))) {
                 open.add(i);
             }
         }
@@ -170,22 +182,40 @@ final class RabbitConsumer implements Consumer {
     }
 
     /** Whoever takes it from the held ones settles it. */
-    private boolean claim(Delivery delivery) {
-        return delivery instanceof RabbitDelivery ours && this.held.remove(ours) && ours.lane().holds(ours);
+    private boolean claim(Completion completion) {
+        if (!(completion.delivery() instanceof RabbitDelivery ours) || !this.held.remove(ours)) {
+            return false;
+        }
+        String name = ours.name();
+        if (name != null && completion.settlement() == Settlement.acknowledge()) {
+            this.broker.finished().add(name);
+        }
+        return ours.lane().holds(ours);
     }
 
-    /** What was not begun goes back to where it was; nothing new comes before that. */
+    /**
+     * What was not begun goes back to where it was when its worker asks for more. A
+     * worker that does not ask any more may be about to end; then copies go back, whose
+     * counts the others can read.
+     */
     private void giveBack(List<Completion> all, List<Integer> open, Answer[] answers) {
         List<Integer> returned = open.stream().filter((place) -> returns(all.get(place))).toList();
         if (returned.isEmpty()) {
             return;
         }
         this.intake.giveBackAll();
-        List<RabbitDelivery> deliveries = returned.stream().map((place) -> delivery(all, place)).toList();
-        this.intake.giveBack(deliveries);
-        deliveries.stream().map(RabbitDelivery::lane).distinct().forEach(Lane::flush);
-        returned.forEach((place) -> answers[place] = Answer.done());
+        returned.forEach((place) -> {
+            this.returning.add(delivery(all, place));
+            answers[place] = Answer.done();
+        });
         open.removeAll(returned);
+        this.broker.soon(() -> this.intake.sendBack(returning()), SOON);
+    }
+
+    private List<RabbitDelivery> returning() {
+        List<RabbitDelivery> all = new ArrayList<>();
+        this.returning.drainTo(all);
+        return all;
     }
 
     private static RabbitDelivery delivery(List<Completion> all, int place) {
@@ -242,11 +272,11 @@ final class RabbitConsumer implements Consumer {
         if (this.closed) {
             return;
         }
-        List<Completion> rest = this.held.stream()
+        this.intake.sendBack(returning());
+        this.intake.giveBack(this.held.stream()
+            .filter((delivery) -> delivery.lane().holds(delivery))
             .sorted((one, other) -> Long.compare(one.tag(), other.tag()))
-            .map((delivery) -> Completion.of(delivery, Settlement.release()))
-            .toList();
-        settle(rest);
+            .toList());
         this.closed = true;
         this.intake.close();
         this.held.clear();

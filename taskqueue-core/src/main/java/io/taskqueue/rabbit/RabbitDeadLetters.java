@@ -62,7 +62,7 @@ final class RabbitDeadLetters implements DeadLetters {
         headers.put(REASON, reason);
         headers.put(AT, this.time.now().toEpochMilli());
         byte[] body = (delivery.content() instanceof Content.Malformed malformed) ? malformed.raw() : delivery.body();
-        AMQP.BasicProperties properties = readable ? RabbitMessages.with(delivery.properties(), headers)
+        AMQP.BasicProperties properties = readable ? this.broker.messages().with(delivery.properties(), headers)
                 : new AMQP.BasicProperties.Builder().headers(headers).deliveryMode(2).build();
         String letters = this.broker.options().lettersOf(delivery.queue());
         return new Parcel(letters, "", letters, properties, body);

@@ -2,6 +2,7 @@ package io.taskqueue.rabbit;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Envelope;
+import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.broker.Content;
 import io.taskqueue.broker.Delivery;
@@ -9,13 +10,13 @@ import io.taskqueue.broker.Delivery;
 /** A message on loan from RabbitMQ: unacknowledged on one channel. */
 final class RabbitDelivery implements Delivery {
 
-    private final Lane lane;
+    private volatile Lane lane;
 
     private final String token;
 
     private final String queue;
 
-    private final Arrival arrival;
+    private volatile Arrival arrival;
 
     private final Content content;
 
@@ -30,6 +31,15 @@ final class RabbitDelivery implements Delivery {
         this.arrival = arrival;
         this.content = content;
         this.deliveries = deliveries;
+    }
+
+    /**
+     * It came again by another channel, while its body still runs here: from now on this
+     * one is on loan by that channel, and nobody else has it.
+     */
+    void adopt(Lane lane, Arrival arrival) {
+        this.arrival = arrival;
+        this.lane = lane;
     }
 
     Lane lane() {
@@ -47,6 +57,11 @@ final class RabbitDelivery implements Delivery {
 
     byte[] body() {
         return this.arrival.body();
+    }
+
+    /** What this sending alone is called, or {@code null} for a stranger's. */
+    @Nullable String name() {
+        return this.arrival.name();
     }
 
     /** How often its queue says that it went back. */
@@ -102,6 +117,10 @@ final class RabbitDelivery implements Delivery {
             Object count = (this.properties.getHeaders() != null)
                     ? this.properties.getHeaders().get(RabbitMessages.DELIVERY_COUNT) : null;
             return (count instanceof Number number) ? (int) Math.min(1_000_000, Math.max(0, number.longValue())) : -1;
+        }
+
+        @Nullable String name() {
+            return this.properties.getMessageId();
         }
 
         boolean again() {

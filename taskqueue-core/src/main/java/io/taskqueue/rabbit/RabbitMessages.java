@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.rabbitmq.client.AMQP;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,10 @@ final class RabbitMessages {
 
     private final TimeSource time;
 
+    private final String names = UUID.randomUUID().toString().substring(0, 18) + '-';
+
+    private final AtomicLong sent = new AtomicLong();
+
     RabbitMessages(MessageCodec codec, TimeSource time) {
         this.codec = codec;
         this.time = time;
@@ -59,7 +65,7 @@ final class RabbitMessages {
         return new Parcel(message.queue(), exchange, key, properties(message, wire), wire.body());
     }
 
-    private static AMQP.BasicProperties properties(TaskMessage message, WireMessage wire) {
+    private AMQP.BasicProperties properties(TaskMessage message, WireMessage wire) {
         // without expiration: where a message expires in the broker nobody is told, and
         // from a delaying queue it would only come too early
         return new AMQP.BasicProperties.Builder().contentType(message.payload().contentType())
@@ -68,6 +74,7 @@ final class RabbitMessages {
             .deliveryMode(2)
             .priority(message.priorityOrDefault())
             .correlationId(message.id())
+            .messageId(nextName())
             .build();
     }
 
@@ -136,8 +143,19 @@ final class RabbitMessages {
         return headers;
     }
 
-    static AMQP.BasicProperties with(AMQP.BasicProperties properties, Map<String, @Nullable Object> headers) {
-        return properties.builder().headers(headers).deliveryMode(2).expiration(null).userId(null).build();
+    /** Every sending has a name of its own, copies too. */
+    private String nextName() {
+        return this.names + Long.toString(this.sent.incrementAndGet(), Character.MAX_RADIX);
+    }
+
+    AMQP.BasicProperties with(AMQP.BasicProperties properties, Map<String, @Nullable Object> headers) {
+        return properties.builder()
+            .headers(headers)
+            .deliveryMode(2)
+            .messageId(nextName())
+            .expiration(null)
+            .userId(null)
+            .build();
     }
 
     static void requireQueue(String queue) {

@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.taskqueue.AsyncResult;
 import io.taskqueue.Scale;
@@ -56,6 +58,13 @@ public abstract class ProofContract {
     /** How long until a dead worker's tasks move on, by this broker's promise. */
     protected Duration recovery() {
         return this.scale.lease().plus(this.scale.sweep()).plusSeconds(2);
+    }
+
+    /**
+     * How many acknowledgements a crash of the server may undo, beyond what is in flight.
+     */
+    protected int forgottenAcknowledgements() {
+        return 0;
     }
 
     @BeforeEach
@@ -263,7 +272,8 @@ public abstract class ProofContract {
                 resumed.toMillis());
         assertNothingLost(account);
         assertThat(account.said().get(Word.ACCEPTED)).hasSizeGreaterThan(this.scale.tasks() / 4);
-        assertThat(account.extraRuns()).isLessThanOrEqualTo(4 * this.scale.rounds() * CONCURRENCY);
+        assertThat(account.extraRuns())
+            .isLessThanOrEqualTo(2 * this.scale.rounds() * (2 * CONCURRENCY + forgottenAcknowledgements()));
         assertThat(this.crew.alive()).containsExactly(first, second);
         assertThat(resumed).isLessThan(Duration.ofSeconds(10).plus(this.scale.faults().grace()));
     }
@@ -333,7 +343,10 @@ public abstract class ProofContract {
         Awaitility.await().atMost(LATEST.multipliedBy(2)).ignoreExceptions().untilAsserted(() -> {
             assertThat(this.ledger.account().lost()).isEmpty();
             QueueDepth depth = depth();
-            assertThat(List.of(depth.ready(), depth.delayed(), depth.inFlight())).containsOnly(0L);
+            assertThat(depth.ready()).isZero();
+            // a broker that cannot tell has nothing to say against it
+            assertThat(Stream.of(depth.delayed(), depth.inFlight()).filter(Objects::nonNull))
+                .allMatch((left) -> left == 0);
         });
     }
 
