@@ -104,7 +104,7 @@ public abstract class ProofContract {
             await((account) -> account.ended().size() >= enough && !account.cutShort(victim.pid()).isEmpty());
             victim.kill();
             Instant killed = Instant.now();
-            inFlight += depth().inFlight();
+            inFlight += lent(depth());
             this.crew.hire(this.settings);
             join(calling);
             awaitEmpty();
@@ -355,6 +355,12 @@ public abstract class ProofContract {
             .orElseThrow()
             .depths(List.of("taskqueue"))
             .get(0);
+    }
+
+    /** What workers hold; all that they may hold where the broker cannot tell. */
+    private long lent(QueueDepth depth) {
+        Long told = depth.inFlight();
+        return (told != null) ? told : this.crew.alive().size() * CONCURRENCY * 11L;
     }
 
     private void assertNothingLost(Account account) {
