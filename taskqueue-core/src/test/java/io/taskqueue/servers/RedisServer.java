@@ -48,6 +48,10 @@ public final class RedisServer {
         }
     }
 
+    static Path programPath() {
+        return Installed.PROGRAM;
+    }
+
     private static String find() {
         return new Ladder<String>("Redis").rung(URL_VARIABLE, RedisServer::configured)
             .rung("a server on port 6379 without a password", () -> answering("redis://127.0.0.1:6379/" + DATABASE))
