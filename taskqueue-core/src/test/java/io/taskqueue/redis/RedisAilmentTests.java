@@ -44,11 +44,14 @@ class RedisAilmentTests {
 
     @BeforeEach
     void open() {
+        open(RedisBroker.Options.DEFAULT.lease());
+    }
+
+    private void open(Duration lease) {
         Ailment.introduceWorker(this.redis);
         this.connections = TestRedis.connections(this.redis.url().replace("//", "//worker:" + Ailment.PASSWORD + "@"));
-        // a lease that outlasts every ailment here, so that no task may run twice
-        RedisBroker broker = new RedisBroker(this.connections, RedisBroker.Options.DEFAULT, MessageCodec.standard(),
-                TimeSource.system());
+        RedisBroker broker = new RedisBroker(this.connections, RedisBroker.Options.DEFAULT.lease(lease),
+                MessageCodec.standard(), TimeSource.system());
         RedisResultBackend results = new RedisResultBackend(this.connections,
                 new RedisResultBackend.Options("", Duration.ofDays(1), Duration.ofDays(1), 100), TimeSource.system());
         this.engine = Engine.with(this.shop).broker(broker).results(results).build();
@@ -56,9 +59,13 @@ class RedisAilmentTests {
 
     @AfterEach
     void stop() {
+        close();
+        this.redis.close();
+    }
+
+    private void close() {
         this.engine.close();
         this.connections.close();
-        this.redis.close();
     }
 
     private String run() {
@@ -132,6 +139,8 @@ class RedisAilmentTests {
     @Test
     @Tag("G4")
     void fullMemoryIsDrainedAndLeasesHold() {
+        close();
+        open(Scale.current().lease());
         for (int i = 0; i < 20; i++) {
             this.engine.tasks.delay(Shop::greet, "early");
         }
