@@ -52,7 +52,7 @@ class RoomTests {
         rooms.put("memory", Set.of("message", "broker", "result", "admission", "beat"));
         rooms.put("redis", Set.of("message", "broker", "result", "admission", "beat"));
         rooms.put("rabbit", Set.of("message", "broker", "result", "admission"));
-        rooms.put("sql", Set.of("message"));
+        rooms.put("sql", Set.of("message", "result"));
         rooms.put("jdbc", Set.of("message", "broker", "result", "admission", "sql"));
         rooms.put("jpa", Set.of("message", "result", "beat", "sql", "jpa.entity"));
         rooms.put("jpa.entity", Set.of());

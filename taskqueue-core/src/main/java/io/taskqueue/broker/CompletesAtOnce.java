@@ -1,10 +1,12 @@
 package io.taskqueue.broker;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 import io.taskqueue.result.Answer;
 import io.taskqueue.result.ResultBackend;
+import io.taskqueue.result.TaskResult;
 
 /**
  * A broker that can be its result store as well and does all three steps of a
@@ -15,6 +17,22 @@ public interface CompletesAtOnce {
 
     /** Whether it can do so together with this result store. */
     boolean completesWith(ResultBackend results);
+
+    /** Whether statements made before can be stored in that same step. */
+    default boolean storesAlong() {
+        return false;
+    }
+
+    /**
+     * Stores statements made before, and completes.
+     * @return one answer for each statement, and then one for each completion
+     */
+    default List<Answer> complete(Consumer consumer, ResultBackend results, List<TaskResult> before,
+            Collection<Completion> completions) {
+        List<Answer> answers = new ArrayList<>(before.isEmpty() ? List.of() : results.store(before));
+        answers.addAll(complete(consumer, results, completions));
+        return answers;
+    }
 
     /**
      * Stores, publishes and settles, each completion as a whole or not at all. Where the

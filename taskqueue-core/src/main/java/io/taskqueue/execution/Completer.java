@@ -72,8 +72,7 @@ public final class Completer {
     }
 
     private void atOnce(List<Item> open, CompletesAtOnce able) {
-        List<Answer> answers = open.isEmpty() ? List.of()
-                : able.complete(this.consumer, this.journal.backend(), completions(open));
+        List<Answer> answers = open.isEmpty() ? List.of() : answers(completions(open), able);
         for (int i = 0; i < open.size(); i++) {
             Item item = open.get(i);
             item.hear(answers.get(i), Step.DONE);
@@ -88,6 +87,12 @@ public final class Completer {
                 resume(item, answers.get(i));
             }
         }
+    }
+
+    private List<Answer> answers(List<Completion> open, CompletesAtOnce able) {
+        return able.storesAlong()
+                ? this.journal.storeAlong((notes) -> able.complete(this.consumer, this.journal.backend(), notes, open))
+                : able.complete(this.consumer, this.journal.backend(), open);
     }
 
     private void store(List<Item> items) {

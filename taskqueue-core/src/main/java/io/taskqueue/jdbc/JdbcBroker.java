@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.taskqueue.broker.Broker;
+import io.taskqueue.broker.CompletesAtOnce;
+import io.taskqueue.broker.Completion;
 import io.taskqueue.broker.Consumer;
 import io.taskqueue.broker.ConsumerOptions;
 import io.taskqueue.broker.DeadLetters;
@@ -19,13 +21,16 @@ import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.ResultBackend;
+import io.taskqueue.result.TaskResult;
+import io.taskqueue.sql.TransactionalResults;
 
 /**
  * A broker in a database: PostgreSQL, MariaDB, MySQL or H2. What a call returned for is
  * committed, and what a worker takes is marked as its own in one short transaction, so
  * that there is no moment at which a task exists only in a worker's memory.
  */
-public final class JdbcBroker implements Broker, Leases, JoinsTransactions {
+public final class JdbcBroker implements Broker, Leases, JoinsTransactions, CompletesAtOnce {
 
     private final JdbcConnections connections;
 
@@ -69,6 +74,30 @@ public final class JdbcBroker implements Broker, Leases, JoinsTransactions {
     }
 
     @Override
+    public boolean completesWith(ResultBackend results) {
+        return results.capability(TransactionalResults.class)
+            .filter((able) -> able.sharesDatabase(this.connections.sessions()))
+            .isPresent();
+    }
+
+    @Override
+    public boolean storesAlong() {
+        return true;
+    }
+
+    @Override
+    public List<Answer> complete(Consumer consumer, ResultBackend results, Collection<Completion> completions) {
+        return complete(consumer, results, List.of(), completions);
+    }
+
+    @Override
+    public List<Answer> complete(Consumer consumer, ResultBackend results, List<TaskResult> before,
+            Collection<Completion> completions) {
+        return ours(consumer).complete(before, completions,
+                results.capability(TransactionalResults.class).orElseThrow());
+    }
+
+    @Override
     public boolean joinable() {
         return !this.closed && this.connections.sessions().joinable();
     }
@@ -90,8 +119,12 @@ public final class JdbcBroker implements Broker, Leases, JoinsTransactions {
 
     @Override
     public Set<String> renew(Consumer consumer) {
+        return ours(consumer).renew();
+    }
+
+    private JdbcConsumer ours(Consumer consumer) {
         if (consumer instanceof JdbcConsumer ours && ours.of(this)) {
-            return ours.renew();
+            return ours;
         }
         throw new IllegalArgumentException("This consumer is not one of this broker's");
     }

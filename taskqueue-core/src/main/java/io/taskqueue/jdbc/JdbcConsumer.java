@@ -1,7 +1,5 @@
 package io.taskqueue.jdbc;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +21,11 @@ import io.taskqueue.broker.Completion;
 import io.taskqueue.broker.Consumer;
 import io.taskqueue.broker.ConsumerOptions;
 import io.taskqueue.broker.Delivery;
-import io.taskqueue.broker.Settlement;
 import io.taskqueue.broker.Signal;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.TaskResult;
 import io.taskqueue.sql.Dialect;
-import io.taskqueue.sql.Sessions;
+import io.taskqueue.sql.TransactionalResults;
 
 /** One worker's way into the table: claims, and sleeps while there is nothing. */
 final class JdbcConsumer implements Consumer {
@@ -205,54 +204,30 @@ final class JdbcConsumer implements Consumer {
 
     @Override
     public List<Answer> settle(Collection<Completion> completions) {
+        return finish(List.of(), completions, null);
+    }
+
+    /**
+     * Stores, publishes and settles in one transaction; statements made before go along.
+     */
+    List<Answer> complete(List<TaskResult> before, Collection<Completion> completions, TransactionalResults results) {
+        return finish(before, completions, results);
+    }
+
+    private List<Answer> finish(List<TaskResult> before, Collection<Completion> completions,
+            @Nullable TransactionalResults results) {
         String asked = this.owner;
         List<Completion> ours = completions.stream().filter((completion) -> owns(completion, asked)).toList();
-        Map<Loan, Answer> answers = answers(ours, asked);
+        Finishing finishing = new Finishing(this.broker, asked, before, results);
+        finishing.finish(ours);
         ours.stream()
-            .filter((completion) -> !answers.getOrDefault(Settling.loan(completion), Answer.fenced()).retryable())
+            .filter((completion) -> !finishing.answer(completion).retryable())
             .forEach((completion) -> this.held.remove(completion.delivery().token()));
-        return completions.stream()
-            .map((completion) -> owns(completion, asked)
-                    ? answers.getOrDefault(Settling.loan(completion), Answer.fenced()) : Answer.fenced())
-            .toList();
-    }
-
-    private Map<Loan, Answer> answers(List<Completion> ours, String asked) {
-        Map<Loan, Answer> answers = new HashMap<>();
-        if (ours.isEmpty()) {
-            return answers;
-        }
-        try {
-            Set<Loan> settled = this.connections.sessions()
-                .persistently((connection, dialect) -> settle(ours, asked, connection, dialect));
-            settled.forEach((loan) -> answers.put(loan, Answer.done()));
-            ringFor(ours);
-        }
-        catch (SQLException failure) {
-            BrokerUnavailableException trouble = this.connections.unavailable(failure);
-            Answer answer = (failure instanceof Sessions.CommitUnknownException) ? Answer.unknown(trouble)
-                    : Answer.failed(trouble);
-            ours.forEach((completion) -> answers.put(Settling.loan(completion), answer));
-        }
+        this.connections.bell().ring(finishing.queues());
+        List<Answer> answers = new ArrayList<>(finishing.answersBefore());
+        completions.forEach(
+                (completion) -> answers.add(owns(completion, asked) ? finishing.answer(completion) : Answer.fenced()));
         return answers;
-    }
-
-    private Set<Loan> settle(List<Completion> ours, String asked, Connection connection, Dialect dialect)
-            throws SQLException {
-        Set<Loan> owned = Settling.owned(ours, asked, connection, table(dialect));
-        Settling settling = new Settling();
-        ours.stream().filter((completion) -> owned.contains(Settling.loan(completion))).forEach(settling::add);
-        settling.write(this.connections.tables(), this.broker.options().maxDeadLetters(), connection, dialect);
-        return owned;
-    }
-
-    /** What goes back may be for somebody who waits. */
-    private void ringFor(List<Completion> settled) {
-        Set<String> queues = new HashSet<>();
-        settled.stream()
-            .filter((completion) -> completion.settlement() instanceof Settlement.Release)
-            .forEach((completion) -> queues.add(completion.delivery().queue()));
-        this.connections.bell().ring(queues);
     }
 
     private boolean owns(Completion completion, String asked) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import io.taskqueue.sql.Contact;
 import io.taskqueue.sql.Dialect;
 import io.taskqueue.sql.Schemas;
 import io.taskqueue.sql.Sessions;
+import io.taskqueue.sql.TransactionalResults;
 
 /**
  * A result store in the application's own database, with every task's story. It writes on
@@ -39,7 +41,8 @@ import io.taskqueue.sql.Sessions;
  * without a database too: what cannot be stored meanwhile is answered as failed.
  * {@link JpaSchema} tells whether the tables are there.
  */
-public final class JpaResultBackend implements ResultBackend, TaskHistory, TaskSearch, TaskHomes, ResultPush {
+public final class JpaResultBackend
+        implements ResultBackend, TaskHistory, TaskSearch, TaskHomes, ResultPush, TransactionalResults {
 
     private static final int STEP = 500;
 
@@ -59,10 +62,13 @@ public final class JpaResultBackend implements ResultBackend, TaskHistory, TaskS
 
     private final ResultWriter writer;
 
+    private final Tables tables;
+
     private final ResultListeners listeners = new ResultListeners();
 
     public JpaResultBackend(DataSource dataSource, Options options, TimeSource time) {
         Tables tables = new Tables(options.schema());
+        this.tables = tables;
         this.contact = new Contact(time);
         this.sessions = new Sessions(dataSource, this.contact);
         this.time = time;
@@ -70,8 +76,24 @@ public final class JpaResultBackend implements ResultBackend, TaskHistory, TaskS
         this.reader = new RowReader(tables);
         this.search = new RowSearch(tables, this.reader);
         this.upkeep = new Upkeep(tables, this.reader);
-        this.writer = new ResultWriter(
-                new RowWriter(this.sessions, tables.result(this.removal::of), tables.attempt(), this.listeners::tell));
+        this.writer = writer(this.listeners::tell);
+    }
+
+    private ResultWriter writer(Consumer<TaskResult> accepted) {
+        return new ResultWriter(
+                new RowWriter(this.sessions, this.tables.result(this.removal::of), this.tables.attempt(), accepted));
+    }
+
+    @Override
+    public boolean sharesDatabase(Sessions sessions) {
+        return this.sessions.same(sessions);
+    }
+
+    @Override
+    public Stored storeWithin(Connection connection, Dialect dialect, List<TaskResult> statements) throws SQLException {
+        List<TaskResult> news = new ArrayList<>();
+        List<Answer> answers = writer(news::add).storeWithin(connection, dialect, statements);
+        return new Stored(answers, () -> news.forEach(this.listeners::tell));
     }
 
     @Override

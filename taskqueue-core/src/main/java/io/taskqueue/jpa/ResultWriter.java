@@ -1,5 +1,7 @@
 package io.taskqueue.jpa;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,6 +13,7 @@ import java.util.Set;
 
 import io.taskqueue.result.Answer;
 import io.taskqueue.result.TaskResult;
+import io.taskqueue.sql.Dialect;
 
 /** Folds what a batch says into rows, and has them written many at once. */
 final class ResultWriter {
@@ -31,16 +34,29 @@ final class ResultWriter {
 
     List<Answer> store(Collection<TaskResult> statements) {
         Flush flush = new Flush();
+        write(statements, flush, (portion) -> this.rows.write(portion, flush));
+        return flush.of(statements);
+    }
+
+    /** Stores in a transaction that somebody else ends. */
+    List<Answer> storeWithin(Connection connection, Dialect dialect, Collection<TaskResult> statements)
+            throws SQLException {
+        Flush flush = new Flush();
+        write(statements, flush, (portion) -> this.rows.writeWithin(portion, flush, connection, dialect));
+        return flush.of(statements);
+    }
+
+    private static <E extends Exception> void write(Collection<TaskResult> statements, Flush flush,
+            Portions<E> portions) throws E {
         List<TaskResult> left = List.copyOf(statements);
         while (!left.isEmpty()) {
             List<TaskResult> later = new ArrayList<>();
             for (List<Story> portion : portions(fold(left, later))) {
-                this.rows.write(portion, flush);
+                portions.write(portion);
             }
             later.addAll(0, flush.again());
             left = later;
         }
-        return flush.of(statements);
     }
 
     /**
@@ -77,6 +93,13 @@ final class ResultWriter {
             portions.get(portions.size() - 1).add(story);
         }
         return portions;
+    }
+
+    /** Writes stories, many at once. */
+    private interface Portions<E extends Exception> {
+
+        void write(List<Story> portion) throws E;
+
     }
 
 }

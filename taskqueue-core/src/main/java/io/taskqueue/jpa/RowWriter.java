@@ -63,6 +63,10 @@ final class RowWriter {
         }
     }
 
+    void writeWithin(List<Story> rows, Flush flush, Connection connection, Dialect dialect) throws SQLException {
+        tell(rows, persist(rows, connection, dialect), flush);
+    }
+
     private void failed(List<Story> rows, Exception failure, boolean oneRow, Flush flush) {
         if (oneRow && rows.size() > 1) {
             write(rows.subList(0, rows.size() / 2), flush);

@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,6 +117,18 @@ public final class TaskJournal implements AutoCloseable {
         noted.forEach((note) -> all.add(note.statement()));
         all.addAll(statements);
         List<Answer> answers = tell(all);
+        written(noted, answers);
+        return answers.subList(noted.size(), answers.size());
+    }
+
+    /**
+     * Has what was noted before stored by somebody who stores more in the same step.
+     * @param teller is given the notes, and answers them first
+     * @return the other answers
+     */
+    public List<Answer> storeAlong(Function<List<TaskResult>, List<Answer>> teller) {
+        List<Note> noted = take();
+        List<Answer> answers = teller.apply(noted.stream().map(Note::statement).toList());
         written(noted, answers);
         return answers.subList(noted.size(), answers.size());
     }

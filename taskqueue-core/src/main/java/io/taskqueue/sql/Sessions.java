@@ -124,6 +124,11 @@ public final class Sessions {
         }
     }
 
+    /** Whether these lead to the same database, by the same source. */
+    public boolean same(Sessions others) {
+        return this.dataSource == others.dataSource;
+    }
+
     /** Does some work in the transaction of this thread, which somebody else ends. */
     public <T> T joining(Work<T> work) throws SQLException {
         Connection connection = DataSourceUtils.getConnection(this.dataSource);

@@ -33,6 +33,8 @@ final class JdbcDatabase {
         config.setConnectionTimeout(5_000);
         this.pool = new HikariDataSource(config);
         createTables(this.pool, kind);
+        new ResourceDatabasePopulator(new ClassPathResource("io/taskqueue/jpa/schema-" + kind.vendor() + ".sql"))
+            .execute(this.pool);
     }
 
     static synchronized JdbcDatabase of(Database kind) {
@@ -54,7 +56,8 @@ final class JdbcDatabase {
 
     /** Empties all tables. */
     void clear() {
-        for (String table : List.of("message", "worker", "dead_letter", "revoked", "paused", "notice")) {
+        for (String table : List.of("message", "worker", "dead_letter", "revoked", "paused", "notice", "result",
+                "attempt")) {
             jdbc().update("delete from taskqueue_" + table);
         }
     }

@@ -1,5 +1,6 @@
 package io.taskqueue.actuate;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.springframework.boot.health.contributor.Health;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.Checkup;
 import io.taskqueue.broker.DeadLetters;
+import io.taskqueue.broker.Outbox;
 import io.taskqueue.broker.QueueDepth;
 import io.taskqueue.broker.QueueInspection;
 import io.taskqueue.console.Trouble;
@@ -52,6 +54,8 @@ public class TaskQueueHealthIndicator extends AbstractHealthIndicator {
         builder.withDetail("broker", this.broker.description());
         builder.withDetail("results", this.results.description());
         ask(builder, "broker", () -> queues(builder, now));
+        this.broker.capability(Outbox.class)
+            .ifPresent((outbox) -> ask(builder, "outbox", () -> builder.withDetail("outbox", details(outbox))));
         ask(builder, "results", () -> this.results.find(List.of("health")));
         if (!now.isEmpty()) {
             Map<String, Object> workers = new LinkedHashMap<>();
@@ -88,6 +92,15 @@ public class TaskQueueHealthIndicator extends AbstractHealthIndicator {
         catch (RuntimeException failure) {
             builder.down().withDetail(who + "Trouble", "does not answer: " + Trouble.of(failure));
         }
+    }
+
+    private static Map<String, Object> details(Outbox outbox) {
+        QueueDepth depth = outbox.depth();
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("waiting", depth.ready() + depth.inFlight());
+        details.put("lag", Objects.requireNonNullElse(depth.oldest(), Duration.ZERO));
+        details.put("refused", outbox.refused().count(null));
+        return details;
     }
 
     private static Map<String, Object> details(WorkerStatus worker) {

@@ -4,7 +4,7 @@ import javax.sql.DataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,12 +28,14 @@ import io.taskqueue.jdbc.JdbcWishes;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TimeSource;
 
-/** Messages and wishes in the application's own database, if it asks for that. */
+/**
+ * Messages and wishes in the application's own database, or an outbox there in front of
+ * another broker, if it asks for that.
+ */
 @AutoConfiguration(after = TaskQueueJpaAutoConfiguration.class,
         afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnClass({ TransactionAwareDataSourceProxy.class, DataSourceScriptDatabaseInitializer.class })
-@Conditional({ OnJdbcBroker.class, OnChosenDataSource.class })
-@ConditionalOnMissingBean(Broker.class)
+@Conditional({ OnJdbcTables.class, OnChosenDataSource.class })
 @EnableConfigurationProperties(TaskQueueProperties.class)
 @ImportRuntimeHints(SchemaHints.class)
 public final class TaskQueueJdbcAutoConfiguration {
@@ -46,35 +48,53 @@ public final class TaskQueueJdbcAutoConfiguration {
     }
 
     @Bean
+    @Conditional(OnJdbcBroker.class)
     @ConditionalOnMissingBean(Broker.class)
     JdbcBroker taskQueueBroker(JdbcConnections connections, TaskQueueProperties properties, MessageCodec codec,
             TimeSource time) {
         LastResort.requireNone(Address.of("taskqueue.broker.url", properties.broker().url()),
                 TaskQueueProperties.BrokerType.JDBC);
-        TaskQueueOptions options = new TaskQueueOptions(properties);
-        return new JdbcBroker(connections,
-                new JdbcBroker.Options(options.lease(),
-                        TaskQueueOptions.positive("jdbc.max-dead-letters", properties.jdbc().maxDeadLetters())),
-                codec, time);
+        return new JdbcBroker(connections, options(properties), codec, time);
+    }
+
+    private static JdbcBroker.Options options(TaskQueueProperties properties) {
+        return new JdbcBroker.Options(new TaskQueueOptions(properties).lease(),
+                TaskQueueOptions.positive("jdbc.max-dead-letters", properties.jdbc().maxDeadLetters()));
     }
 
     @Bean
+    @Conditional(OnJdbcBroker.class)
     @ConditionalOnMissingBean(Broadcast.class)
     JdbcBroadcast taskQueueBroadcast(JdbcConnections connections) {
         return new JdbcBroadcast(connections);
     }
 
     @Bean
+    @Conditional(OnJdbcBroker.class)
     @ConditionalOnMissingBean(Wishes.class)
     JdbcWishes taskQueueWishes(JdbcConnections connections) {
         return new JdbcWishes(connections);
     }
 
     @Bean
-    @ConditionalOnBean(JdbcBroker.class)
     JdbcTablesCheck taskQueueBrokerTablesCheck(ObjectProvider<DataSource> any,
             @TaskQueueDataSource ObjectProvider<DataSource> marked) {
         return new JdbcTablesCheck(ChosenDataSource.among(any, marked));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty("taskqueue.outbox.enabled")
+    static class OutboxConfiguration {
+
+        /** Asks for what it needs when there is a broker, not before. */
+        @Bean
+        static OutboxInFront taskQueueOutbox(ObjectProvider<JdbcConnections> connections,
+                ObjectProvider<TaskQueueProperties> properties, ObjectProvider<MessageCodec> codec,
+                ObjectProvider<TimeSource> time) {
+            return new OutboxInFront(() -> new JdbcBroker(connections.getObject(), options(properties.getObject()),
+                    codec.getObject(), time.getObject()));
+        }
+
     }
 
     @Configuration(proxyBeanMethods = false)

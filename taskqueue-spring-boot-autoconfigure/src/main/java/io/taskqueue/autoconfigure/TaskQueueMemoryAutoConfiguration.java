@@ -1,6 +1,7 @@
 package io.taskqueue.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -63,6 +64,12 @@ public final class TaskQueueMemoryAutoConfiguration {
         return new MemoryResultBackend(
                 new MemoryResultBackend.Options(options.expires(), options.expiresFailed(), options.maxResults()),
                 time);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("taskqueue.outbox.enabled")
+    OutboxLife taskQueueOutboxLife(Broker broker) {
+        return new OutboxLife(broker);
     }
 
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -12,7 +13,9 @@ import org.springframework.context.annotation.Configuration;
 
 import io.taskqueue.TaskCatalog;
 import io.taskqueue.broker.Broker;
+import io.taskqueue.broker.Outbox;
 import io.taskqueue.message.TimeSource;
+import io.taskqueue.observation.OutboxMeters;
 import io.taskqueue.observation.QueueMeters;
 import io.taskqueue.observation.SlotMeters;
 import io.taskqueue.observation.TaskMeters;
@@ -33,6 +36,13 @@ public final class TaskQueueMetricsAutoConfiguration {
     @ConditionalOnMissingBean
     TaskMeters taskQueueTaskMeters(TaskCatalog catalog, TaskJournal journal) {
         return new TaskMeters(catalog, journal);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("taskqueue.outbox.enabled")
+    MeterBinder taskQueueOutboxMeters(Broker broker) {
+        return broker.capability(Outbox.class).<MeterBinder>map(OutboxMeters::new).orElse((registry) -> {
+        });
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -40,7 +40,7 @@ import io.taskqueue.dashboard.DashboardOptions;
  */
 @ConfigurationProperties("taskqueue")
 public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Result result, @DefaultValue Redis redis,
-        @DefaultValue Rabbit rabbit, @DefaultValue Jdbc jdbc, @DefaultValue Schema schema,
+        @DefaultValue Rabbit rabbit, @DefaultValue Jdbc jdbc, @DefaultValue Outbox outbox, @DefaultValue Schema schema,
         @DefaultValue("taskqueue") String defaultQueue, @DefaultValue Retry retry, @Nullable Duration timeLimit,
         @Nullable Duration softTimeLimit, @DefaultValue Worker worker, @DefaultValue("30s") Duration lease,
         @DefaultValue("10s") Duration sweep, @DefaultValue("5") int maxDeliveries, @DefaultValue("1h") Duration parkFor,
@@ -190,6 +190,15 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
      * @param maxDeadLetters How many dead letters are kept; the oldest go first.
      */
     public record Jdbc(@DefaultValue("10000") int maxDeadLetters) {
+    }
+
+    /**
+     * Calls that are written with the application's data and forwarded to the broker.
+     *
+     * @param enabled Whether calls inside a transaction are kept in the application's
+     * database, as part of that transaction, until the broker has confirmed them.
+     */
+    public record Outbox(@DefaultValue("false") boolean enabled) {
     }
 
     /**
