@@ -19,17 +19,42 @@ final class Condition {
 
     private final List<Object> values = new ArrayList<>();
 
+    private Condition() {
+    }
+
     Condition(TaskFilter filter) {
+        narrow(filter);
+        sift(filter);
+    }
+
+    /** The part of a filter for which there is an index. */
+    static Condition narrowing(TaskFilter filter) {
+        Condition condition = new Condition();
+        condition.narrow(filter);
+        return condition;
+    }
+
+    /** The part for which rows have to be looked at; empty where there is none. */
+    static Condition sifting(TaskFilter filter) {
+        Condition condition = new Condition();
+        condition.sift(filter);
+        return condition;
+    }
+
+    private void narrow(TaskFilter filter) {
         if (!filter.states().isEmpty()) {
             this.parts.add("state in " + Dialect.marks(filter.states().size()));
             filter.states().stream().map(TaskState::name).sorted().forEach(this.values::add);
         }
         equal("task_name", filter.task());
         equal("queue", filter.queue());
-        equal("worker", filter.worker());
         equal("group_id", filter.groupId());
         add("created_at >= ?", Moment.storable(filter.from()));
         add("created_at < ?", Moment.storable(filter.to()));
+    }
+
+    private void sift(TaskFilter filter) {
+        equal("worker", filter.worker());
         containing(filter.text());
     }
 

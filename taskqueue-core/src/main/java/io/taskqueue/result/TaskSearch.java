@@ -15,7 +15,9 @@ public interface TaskSearch {
 
     /**
      * A page of what matches, newest first. Its cost does not grow with the pages before
-     * it.
+     * it, nor with the tasks that do not match: where a store would have to look at very
+     * many, for a text or a worker, it answers with a short page, even an empty one,
+     * whose {@link TaskPage#next()} goes on looking.
      * @param filter what is asked for
      * @param after the {@link TaskPage#next()} of the page before, or {@code null} for
      * the first

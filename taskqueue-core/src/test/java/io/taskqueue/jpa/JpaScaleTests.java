@@ -82,6 +82,22 @@ class JpaScaleTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "text", "worker" })
+    void whatNoIndexKnowsIsLookedForStepByStep(String what) {
+        TaskFilter filter = what.equals("text") ? TaskFilter.all().containing("task-" + ROWS)
+                : TaskFilter.all().worker("nobody");
+        TaskPage page = timed(what, () -> STORE.search(filter, null, 50));
+        int steps = 1;
+        while (page.next() != null) {
+            assertThat(page.tasks()).isEmpty();
+            page = STORE.search(filter, page.next(), 50);
+            steps++;
+        }
+        assertThat(steps).isBetween(ROWS / RowSearch.WINDOW, ROWS / RowSearch.WINDOW + 1);
+        assertThat(page.tasks()).hasSize(what.equals("text") ? 1 : 0);
+    }
+
     @Test
     void countsAreQuick() {
         Map<TaskState, Long> counts = timed("count", () -> STORE.count(TaskFilter.all()));
