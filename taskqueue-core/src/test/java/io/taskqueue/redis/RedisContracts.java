@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Nested;
 
 import io.taskqueue.admission.Wishes;
 import io.taskqueue.admission.WishesContract;
+import io.taskqueue.beat.ScheduleStore;
+import io.taskqueue.beat.ScheduleStoreContract;
 import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.BroadcastContract;
 import io.taskqueue.message.ManualTime;
@@ -124,6 +126,28 @@ abstract class RedisContracts {
         @AfterEach
         void clear() {
             this.results.clear();
+        }
+
+    }
+
+    @Nested
+    class Schedules extends ScheduleStoreContract {
+
+        private final String prefix = RedisContracts.this.place.prefix();
+
+        @Override
+        protected ScheduleStore open() {
+            return other();
+        }
+
+        @Override
+        protected ScheduleStore other() {
+            return new RedisScheduleStore(RedisContracts.this.place.shared(), this.prefix);
+        }
+
+        @AfterEach
+        void clear() {
+            RedisContracts.this.place.clear(this.prefix);
         }
 
     }
