@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,9 +44,11 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import io.taskqueue.TaskTemplate;
+import io.taskqueue.beat.ScheduleOperations;
 import io.taskqueue.sample.BackOfficeController.Started;
 import io.taskqueue.sample.CardTerminal.Payment;
 import io.taskqueue.sample.ImportTasks.Imported;
+import io.taskqueue.sample.NightTasks.Backup;
 import io.taskqueue.sample.OrderService.OrderView;
 import io.taskqueue.sample.ReportTasks.SalesReport;
 
@@ -59,6 +63,9 @@ class ShopJourneyTests {
 
     @Autowired
     private TaskTemplate tasks;
+
+    @Autowired
+    private ScheduleOperations schedules;
 
     @Autowired
     private GreenMail mails;
@@ -79,6 +86,23 @@ class ShopJourneyTests {
     @BeforeEach
     void openShop() {
         this.shop = new Shop(this.port);
+    }
+
+    @Test
+    void nightlyBackupAndCollectionComeRound() throws IOException {
+        awaitSchedules();
+        assertThat(this.schedules.find("nightly-backup").orElseThrow().spec().zone()).isEqualTo("Europe/Berlin");
+        assertThat(this.schedules.find("last-month").orElseThrow().spec().kwargs()).isEqualTo("{\"days\": 31}");
+        assertThat(this.schedules.find("collection").orElseThrow().runs().next())
+            .isBefore(Instant.now().plus(Duration.ofMinutes(1)));
+        String id = this.schedules.trigger("nightly-backup");
+        Backup backup = this.tasks.result(id, Backup.class).orElseThrow().get(Duration.ofSeconds(30));
+        assertThat(Files.readAllLines(output.resolve(backup.file()))).hasSize(backup.rows() + 1)
+            .startsWith("day,sku,product,quantity,revenue");
+    }
+
+    private void awaitSchedules() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.schedules.all().size() >= 3);
     }
 
     @Test
