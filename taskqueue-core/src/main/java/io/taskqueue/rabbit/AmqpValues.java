@@ -122,7 +122,8 @@ final class AmqpValues {
             return array;
         }
         if (value instanceof byte[] bytes) {
-            return Base64.getEncoder().encodeToString(bytes);
+            // as Celery writes bytes in JSON, so that they are not taken for text
+            return Map.of("__type__", "base64", "__value__", Base64.getEncoder().encodeToString(bytes));
         }
         if (value instanceof Date date) {
             return date.toInstant().toString();

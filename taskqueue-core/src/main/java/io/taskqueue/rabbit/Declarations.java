@@ -133,6 +133,7 @@ final class Declarations {
         }
         try {
             on(channels, (channel) -> channel.exchangeDeclare(Delay.EXIT, "topic", true));
+            // from the exit on, so that each level finds the next one
             for (int bit = 0; bit < Delay.LEVELS; bit++) {
                 assureLevel(channels, bit);
             }
@@ -146,12 +147,24 @@ final class Declarations {
     private void assureLevel(Supplier<Channel> channels, int bit) throws IOException {
         String level = Delay.level(bit);
         String next = (bit > 0) ? Delay.level(bit - 1) : Delay.EXIT;
-        on(channels, (channel) -> channel.exchangeDeclare(level, "topic", true));
-        declare(channels, level, levelArguments(bit, next));
-        on(channels, (channel) -> {
-            channel.queueBind(level, level, Delay.binding(bit, true));
-            channel.exchangeBind(next, level, Delay.binding(bit, false));
-        });
+        try {
+            on(channels, (channel) -> {
+                channel.exchangeDeclare(level, "topic", true);
+                channel.queueDeclare(level, true, false, false, levelArguments(bit, next));
+                bind(channel, bit, next);
+            });
+        }
+        catch (IOException refused) {
+            // Python's may be of the other kind
+            declare(channels, level, levelArguments(bit, next));
+            on(channels, (channel) -> bind(channel, bit, next));
+        }
+    }
+
+    private static void bind(Channel channel, int bit, String next) throws IOException {
+        String level = Delay.level(bit);
+        channel.queueBind(level, level, Delay.binding(bit, true));
+        channel.exchangeBind(next, level, Delay.binding(bit, false));
     }
 
     private Map<String, Object> levelArguments(int bit, String next) {
