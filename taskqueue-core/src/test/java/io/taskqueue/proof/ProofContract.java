@@ -254,11 +254,12 @@ public abstract class ProofContract {
         JavaProcess first = this.crew.hire(this.settings);
         JavaProcess second = this.crew.hire(this.settings);
         this.crew.awaitUp();
+        int tasks = this.scale.faults().tasks();
         Instant back = Instant.MAX;
         for (int i = 0; i < 2 * this.scale.rounds(); i++) {
-            List<Integer> numbers = numbers(i * this.scale.tasks(), this.scale.tasks());
+            List<Integer> numbers = numbers(i * tasks, tasks);
+            int enough = this.ledger.account().accepted().size() + tasks / 4;
             Thread calling = calling(numbers, 5, Duration.ZERO);
-            int enough = i * this.scale.tasks() + this.scale.tasks() / 4;
             await((account) -> account.accepted().size() >= enough);
             this.subject.crash();
             back = Instant.now();
@@ -271,7 +272,7 @@ public abstract class ProofContract {
         print("%d crashes of the server: %s; the first body %d ms after it was back", 2 * this.scale.rounds(), account,
                 resumed.toMillis());
         assertNothingLost(account);
-        assertThat(account.said().get(Word.ACCEPTED)).hasSizeGreaterThan(this.scale.tasks() / 4);
+        assertThat(account.said().get(Word.ACCEPTED)).hasSizeGreaterThan(tasks / 4);
         assertThat(account.extraRuns())
             .isLessThanOrEqualTo(2 * this.scale.rounds() * (2 * CONCURRENCY + forgottenAcknowledgements()));
         assertThat(this.crew.alive()).containsExactly(first, second);
@@ -334,7 +335,7 @@ public abstract class ProofContract {
     private void await(Predicate<Account> claim) {
         Awaitility.await()
             .atMost(LATEST)
-            .pollInterval(Duration.ofMillis(20))
+            .pollInterval(Duration.ofMillis(50))
             .until(() -> claim.test(this.ledger.account()));
     }
 

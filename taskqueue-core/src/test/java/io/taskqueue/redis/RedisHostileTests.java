@@ -137,6 +137,51 @@ class RedisHostileTests {
         return bad;
     }
 
+    /**
+     * Of messages with one thing altered, those that a worker of Celery 5.2 or 5.6 runs.
+     */
+    @Test
+    @DisplayName("whatever Celery's workers run is run here too")
+    void whateverCelerysWorkersRunIsRunHereToo() {
+        List<Consumer<Map<String, Object>>> changes = new ArrayList<>();
+        for (String header : List.of("lang", "shadow", "eta", "expires", "group", "group_index", "retries", "timelimit",
+                "root_id", "parent_id", "argsrepr", "kwargsrepr", "origin", "ignore_result")) {
+            changes.add((message) -> headers(message).remove(header));
+            changes.add((message) -> headers(message).put(header, null));
+        }
+        for (String property : List.of("correlation_id", "reply_to", "delivery_mode", "delivery_info", "priority",
+                "delivery_tag")) {
+            changes.add((message) -> map(message.get("properties")).remove(property));
+        }
+        for (Object limits : List.of(List.of(), List.of(5), Collections.nCopies(2, 100))) {
+            changes.add((message) -> headers(message).put("timelimit", limits));
+        }
+        for (String eta : List.of("2020-01-01T00:00:00Z", "2020-01-01T00:00:00", "2020-01-01T00:00:00+0000",
+                "2020-01-01T00:00:00.123456789+00:00", "2020-01-01T00:00+00:00")) {
+            changes.add((message) -> headers(message).put("eta", eta));
+        }
+        for (String embed : List.of("{}", "null", "{\"unknown\": 1}")) {
+            changes.add((message) -> message.put("body", base64("[[\"you\"], {}, " + embed + "]")));
+        }
+        changes.add((message) -> message.remove("content-encoding"));
+        changes.add((message) -> map(message.get("properties")).put("delivery_tag", 5));
+        changes.add((message) -> map(message.get("properties")).put("priority", null));
+        changes.add((message) -> headers(message).put("unknown", Map.of("a", List.of(1))));
+        changes.add((message) -> headers(message).put("lang", "java"));
+        changes.add((message) -> headers(message).put("expires", "2999-01-01T00:00:00.123456789+00:00"));
+        changes.add((message) -> {
+            map(message.get("properties")).put("body_encoding", "utf-8");
+            message.put("body", BODY);
+        });
+        for (int i = 0; i < changes.size(); i++) {
+            String id = "id-" + i;
+            push(message(changes.get(i).andThen((message) -> headers(message).put("id", id))));
+        }
+        Awaitility.await().atMost(SOON).until(() -> depth().ready() + depth().inFlight() == 0);
+        assertThat(letters()).isEmpty();
+        assertThat(this.shop.greeted).hasSize(changes.size());
+    }
+
     @Test
     @Tag("S02")
     @Tag("S16")
