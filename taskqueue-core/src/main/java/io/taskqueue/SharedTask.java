@@ -84,6 +84,14 @@ public @interface SharedTask {
      */
     Acknowledgement acks() default Acknowledgement.LATE;
 
+    /**
+     * Whether it works in a transaction on the broker's own database, in which its
+     * outcome and its acknowledgement commit together with what it wrote there: what it
+     * does to that database it does exactly once. Needs the JDBC broker, and results in
+     * the same database. Its time limit is a minute unless it says otherwise.
+     */
+    boolean transactional() default false;
+
     /** Whether nobody wants its result. */
     boolean ignoreResult() default false;
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,13 @@ import io.taskqueue.TaskDefinition;
 import io.taskqueue.TaskOptions;
 import io.taskqueue.broker.Content;
 import io.taskqueue.broker.Delivery;
+import io.taskqueue.broker.SettlesInTransaction;
 import io.taskqueue.event.TaskEvent;
 import io.taskqueue.message.Embed;
 import io.taskqueue.message.MalformedMessageException;
 import io.taskqueue.message.TaskBody;
 import io.taskqueue.message.TaskMessage;
+import io.taskqueue.result.Answer;
 import io.taskqueue.result.Progress;
 import io.taskqueue.result.TaskError;
 import io.taskqueue.result.TaskResult;
@@ -292,8 +295,33 @@ public final class Attempt implements Runnable {
         try (TimeLimits limits = TimeLimits.arm(this, this.timer)) {
             this.deadline = limits.deadline(this.runner.time.now());
             Invocation invocation = new Invocation(this.runner, known, message(), new RunningTask(this), args);
-            return this.body.run(invocation::outcome, limits.soft());
+            Supplier<Outcome> run = () -> this.body.run(invocation::outcome, limits.soft());
+            return known.transactional() ? inTransaction(run) : run.get();
         }
+    }
+
+    /** The outcome where it has not been made durable with the transaction. */
+    private Outcome inTransaction(Supplier<Outcome> run) {
+        TransactionalRun within = new TransactionalRun(this, run);
+        SettlesInTransaction able = this.runner.transactions;
+        if (able == null) {
+            throw new IllegalStateException("A transactional task needs the JDBC broker and results in its database");
+        }
+        Answer answer = able.inTransaction(this.runner.journal.backend(), within::completion);
+        Ending ending = within.ending(answer, this.runner.endings);
+        if (ending != null) {
+            this.sink.accept(this, ending);
+        }
+        return within.outcome(answer);
+    }
+
+    /** Whether it is this thread that brings it to its end. */
+    boolean claimEnd() {
+        return this.endedBy.compareAndSet(null, Thread.currentThread());
+    }
+
+    Ending tell(Outcome outcome) {
+        return outcome.tell(this.runner.endings, this);
     }
 
     private void noteStart() {

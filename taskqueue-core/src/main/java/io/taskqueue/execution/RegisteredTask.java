@@ -9,7 +9,9 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
+import io.taskqueue.SharedTask;
 import io.taskqueue.TaskContext;
 import io.taskqueue.TaskDefinition;
 
@@ -29,6 +31,8 @@ public final class RegisteredTask {
 
     private final Supplier<Object> bean;
 
+    private final boolean transactional;
+
     /**
      * @param beanType the bean's class without its proxy
      * @param declared the annotated method
@@ -42,12 +46,19 @@ public final class RegisteredTask {
         this.declared = declared;
         this.invocable = invocable;
         this.bean = bean;
+        SharedTask said = AnnotatedElementUtils.findMergedAnnotation(declared, SharedTask.class);
+        this.transactional = said != null && said.transactional();
         invocable.setAccessible(true);
     }
 
     /** What is known of the task. */
     public TaskDefinition definition() {
         return this.definition;
+    }
+
+    /** Whether its outcome is part of the transaction it works in. */
+    public boolean transactional() {
+        return this.transactional;
     }
 
     /** Whether a reference to this method of this type means this task. */

@@ -20,6 +20,9 @@ import io.taskqueue.TaskOptions;
  */
 public final class TaskOptionsResolver {
 
+    /** A transaction that is open for long holds up everybody else's. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(1);
+
     private final TaskOptions defaults;
 
     private final TaskPatterns patterns;
@@ -38,6 +41,10 @@ public final class TaskOptionsResolver {
         TaskOverrides said = this.patterns.find(task).or(read(declared, source, placeholders));
         Duration timeLimit = TaskOverrides.first(said.timeLimit(), this.defaults.timeLimit());
         Duration softTimeLimit = TaskOverrides.first(said.softTimeLimit(), this.defaults.softTimeLimit());
+        if (declared.transactional()) {
+            timeLimit = (timeLimit != null) ? timeLimit : LONGEST_TRANSACTION;
+            requireLate(source, or(said.acks(), this.defaults.acks()));
+        }
         requireLimits(source, timeLimit, softTimeLimit);
         return new TaskOptions(or(said.queue(), this.defaults.queue()), priority(source, said.priority()), retry(said),
                 timeLimit, softTimeLimit, or(said.acks(), this.defaults.acks()),
@@ -92,6 +99,13 @@ public final class TaskOptionsResolver {
                     "A priority is 0 to 9, and 9 runs first");
         }
         return priority;
+    }
+
+    private static void requireLate(String source, SharedTask.Acknowledgement acks) {
+        if (acks == SharedTask.Acknowledgement.EARLY) {
+            throw new InvalidTaskException(source, "it is transactional, and acknowledged before it begins",
+                    "Keep transactional where it shall take effect exactly once, or acks = EARLY where it may be lost");
+        }
     }
 
     private static void requireLimits(String source, @Nullable Duration hard, @Nullable Duration soft) {

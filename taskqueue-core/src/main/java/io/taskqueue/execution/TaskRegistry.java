@@ -63,7 +63,7 @@ public final class TaskRegistry implements TaskCatalog {
         return known;
     }
 
-    Optional<RegisteredTask> task(String name) {
+    public Optional<RegisteredTask> task(String name) {
         return Optional.ofNullable(tasks().get(name));
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.broker.Delivery;
+import io.taskqueue.broker.SettlesInTransaction;
 import io.taskqueue.event.TaskEvents;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TaskValues;
@@ -42,6 +43,8 @@ public final class TaskRunner {
 
     final @Nullable String home;
 
+    final @Nullable SettlesInTransaction transactions;
+
     final Statements statements;
 
     final TaskLog log;
@@ -62,6 +65,7 @@ public final class TaskRunner {
         this.time = parts.time;
         this.options = parts.options;
         this.home = parts.home;
+        this.transactions = parts.transactions;
         this.statements = new Statements(parts.options.worker(), parts.home, parts.time);
         this.log = new TaskLog(parts.time);
         this.endings = new Endings(
@@ -114,6 +118,8 @@ public final class TaskRunner {
 
         private @Nullable String home;
 
+        private @Nullable SettlesInTransaction transactions;
+
         private Builder(TaskRegistry registry, TaskJournal journal, RunnerOptions options) {
             this.registry = registry;
             this.journal = journal;
@@ -151,6 +157,12 @@ public final class TaskRunner {
          */
         public Builder home(@Nullable String home) {
             this.home = home;
+            return this;
+        }
+
+        /** Where transactional tasks work, if there is such a place. */
+        public Builder transactions(@Nullable SettlesInTransaction transactions) {
+            this.transactions = transactions;
             return this;
         }
 

@@ -95,6 +95,17 @@ final class Finishing {
         }
     }
 
+    /** The same for one of them, in a transaction that somebody else ends. */
+    Within finishWithin(Completion completion, Connection connection, Dialect dialect) throws SQLException {
+        Finished finished = finish(List.of(completion), connection, dialect);
+        Answer answer = finished.answers().getOrDefault(Settling.loan(completion), Answer.fenced());
+        return new Within(answer, () -> {
+            finished.committed().run();
+            noteQueues(completion);
+            this.broker.connections().bell().ring(this.queues);
+        });
+    }
+
     private void tellBefore(List<Answer> told) {
         if (!this.toldBefore) {
             this.toldBefore = true;
@@ -168,6 +179,15 @@ final class Finishing {
                 .map(TaskMessage::queue)
                 .forEach(this.queues::add);
         }
+    }
+
+    /**
+     * What a transaction comes to if it commits.
+     *
+     * @param answer what becomes of the completion
+     * @param committed to be run when it has committed
+     */
+    record Within(Answer answer, Runnable committed) {
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.taskqueue.jdbc;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -95,6 +96,15 @@ public final class JdbcBroker implements Broker, Leases, JoinsTransactions, Comp
             Collection<Completion> completions) {
         return ours(consumer).complete(before, completions,
                 results.capability(TransactionalResults.class).orElseThrow());
+    }
+
+    /** Completes in the transaction of this thread, which somebody else ends. */
+    Finishing.Within finishWithin(Completion completion, ResultBackend results) throws SQLException {
+        String owner = ((JdbcDelivery) completion.delivery()).owner();
+        Finishing finishing = new Finishing(this, owner, List.of(),
+                results.capability(TransactionalResults.class).orElseThrow());
+        return this.connections.sessions()
+            .joining((connection, dialect) -> finishing.finishWithin(completion, connection, dialect));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
 import io.taskqueue.RetryOptions;
@@ -21,6 +22,7 @@ import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.DeadLetter;
 import io.taskqueue.broker.DeadLetters;
 import io.taskqueue.broker.ProcessLocal;
+import io.taskqueue.broker.SettlesInTransaction;
 import io.taskqueue.event.TaskEvents;
 import io.taskqueue.execution.RunnerOptions;
 import io.taskqueue.execution.TaskInterceptor;
@@ -91,6 +93,7 @@ public final class Engine implements AutoCloseable {
             .interceptors(parts.interceptors)
             .events(this.publisher)
             .home(home)
+            .transactions(parts.transactions)
             .build();
         this.tasks = TaskTemplate.builder(this.broker, this.journal, this.registry, this.wishes, this.broadcast)
             .events(this.publisher)
@@ -172,6 +175,8 @@ public final class Engine implements AutoCloseable {
 
         private Map<String, TaskOverrides> overrides = Map.of();
 
+        private @Nullable SettlesInTransaction transactions;
+
         private UnaryOperator<RunnerOptions> runnerOptions = UnaryOperator.identity();
 
         private Builder(List<Object> beans) {
@@ -205,6 +210,11 @@ public final class Engine implements AutoCloseable {
 
         public Builder runner(UnaryOperator<RunnerOptions> options) {
             this.runnerOptions = options;
+            return this;
+        }
+
+        public Builder transactions(SettlesInTransaction transactions) {
+            this.transactions = transactions;
             return this;
         }
 

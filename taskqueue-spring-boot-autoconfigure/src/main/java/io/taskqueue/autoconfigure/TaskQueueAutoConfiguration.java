@@ -23,6 +23,7 @@ import io.taskqueue.admission.Wishes;
 import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.ProcessLocal;
+import io.taskqueue.broker.SettlesInTransaction;
 import io.taskqueue.event.TaskEvents;
 import io.taskqueue.execution.RegisteredTask;
 import io.taskqueue.execution.TaskInterceptor;
@@ -111,6 +112,12 @@ public final class TaskQueueAutoConfiguration {
     }
 
     @Bean
+    TransactionalTasksCheck taskQueueTransactionalTasksCheck(TaskRegistry registry, ResultBackend results,
+            ObjectProvider<SettlesInTransaction> transactions) {
+        return new TransactionalTasksCheck(registry, results, transactions);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     TaskJournal taskJournal(ResultBackend results) {
         return new TaskJournal(results);
@@ -141,12 +148,13 @@ public final class TaskQueueAutoConfiguration {
     @ConditionalOnMissingBean
     TaskRunner taskRunner(TaskRegistry registry, TaskJournal journal, MessageCodec codec, TaskValues values,
             TaskEvents events, TimeSource time, Broker broker, TaskQueueProperties properties, NodeName node,
-            ObjectProvider<TaskInterceptor> interceptors) {
+            ObjectProvider<TaskInterceptor> interceptors, ObjectProvider<SettlesInTransaction> transactions) {
         return TaskRunner.builder(registry, journal, new TaskQueueOptions(properties).running(node.value()))
             .encoding(codec, values)
             .interceptors(interceptors.orderedStream().toList())
             .events(events)
             .time(time)
+            .transactions(transactions.getIfAvailable())
             .home(broker.capability(ProcessLocal.class).map(ProcessLocal::home).orElse(null))
             .build();
     }

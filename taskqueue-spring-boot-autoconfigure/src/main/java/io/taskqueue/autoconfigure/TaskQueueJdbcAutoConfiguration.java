@@ -4,9 +4,11 @@ import javax.sql.DataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
@@ -17,13 +19,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
 
 import io.taskqueue.admission.Wishes;
 import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.Broker;
+import io.taskqueue.broker.SettlesInTransaction;
 import io.taskqueue.jdbc.JdbcBroadcast;
 import io.taskqueue.jdbc.JdbcBroker;
 import io.taskqueue.jdbc.JdbcConnections;
+import io.taskqueue.jdbc.JdbcTransactions;
 import io.taskqueue.jdbc.JdbcWishes;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TimeSource;
@@ -33,7 +38,9 @@ import io.taskqueue.message.TimeSource;
  * another broker, if it asks for that.
  */
 @AutoConfiguration(after = TaskQueueJpaAutoConfiguration.class,
-        afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+        afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+                "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+                "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration" })
 @ConditionalOnClass({ TransactionAwareDataSourceProxy.class, DataSourceScriptDatabaseInitializer.class })
 @Conditional({ OnJdbcTables.class, OnChosenDataSource.class })
 @EnableConfigurationProperties(TaskQueueProperties.class)
@@ -74,6 +81,15 @@ public final class TaskQueueJdbcAutoConfiguration {
     @ConditionalOnMissingBean(Wishes.class)
     JdbcWishes taskQueueWishes(JdbcConnections connections) {
         return new JdbcWishes(connections);
+    }
+
+    @Bean
+    @Conditional(OnJdbcBroker.class)
+    @ConditionalOnBean(JdbcBroker.class)
+    @ConditionalOnSingleCandidate(PlatformTransactionManager.class)
+    @ConditionalOnMissingBean(SettlesInTransaction.class)
+    JdbcTransactions taskQueueTransactions(JdbcBroker broker, PlatformTransactionManager manager) {
+        return new JdbcTransactions(broker, manager);
     }
 
     @Bean

@@ -16,10 +16,13 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.taskqueue.AsyncResult;
+import io.taskqueue.SharedTask;
 import io.taskqueue.TaskTemplate;
 import io.taskqueue.admission.Wishes;
 import io.taskqueue.broker.Broadcast;
@@ -83,6 +86,33 @@ class JdbcContextTests {
     }
 
     @Test
+    void transactionalTaskWorksInTheTransactionOfJpa() {
+        Contexts.h2()
+            .withUserConfiguration(Counting.class)
+            .withPropertyValues("taskqueue.broker.type=jdbc")
+            .run((context) -> {
+                AsyncResult<Integer> count = context.getBean(TaskTemplate.class).delay(Counting::count, 3);
+                assertThat(count.get(Duration.ofSeconds(20))).isEqualTo(3);
+                assertThat(
+                        context.getBean(JdbcTemplate.class).queryForObject("select sum(n) from counted", Integer.class))
+                    .isEqualTo(3);
+            });
+    }
+
+    @Test
+    void transactionalTaskNeedsItsMessageInADatabase() {
+        Contexts.h2()
+            .withUserConfiguration(Counting.class)
+            .run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining(
+                    "Task counting.count is transactional, and its messages are not in a database"));
+        Contexts.h2()
+            .withUserConfiguration(Counting.class)
+            .withPropertyValues("taskqueue.broker.type=jdbc", "taskqueue.result.type=memory")
+            .run((context) -> assertThat(context.getStartupFailure())
+                .hasStackTraceContaining("results are not kept in the database of the broker"));
+    }
+
+    @Test
     void doesNotStartWithoutItsTables(CapturedOutput output) {
         assertThatException().isThrownBy(() -> start("spring.jpa.hibernate.ddl-auto=update").close());
         assertThat(output).contains("APPLICATION FAILED TO START", "which lacks taskqueue_message, taskqueue_worker",
@@ -121,6 +151,25 @@ class JdbcContextTests {
                     "spring.flyway.enabled=false", "spring.rabbitmq.listener.simple.auto-startup=false")
             .properties(properties)
             .run();
+    }
+
+    @Component("counting")
+    static class Counting {
+
+        private final JdbcTemplate jdbc;
+
+        Counting(JdbcTemplate jdbc) {
+            this.jdbc = jdbc;
+            jdbc.execute("create table if not exists counted (n integer)");
+        }
+
+        @SharedTask(transactional = true)
+        int count(int n) {
+            assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isTrue();
+            this.jdbc.update("insert into counted (n) values (?)", n);
+            return n;
+        }
+
     }
 
     @SpringBootConfiguration(proxyBeanMethods = false)
