@@ -18,6 +18,7 @@ import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TaskBody;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.TaskValues;
+import io.taskqueue.message.WireSignature;
 
 /** Sends what consists of more than one call, and puts its result together. */
 final class CanvasCaller {
@@ -26,18 +27,17 @@ final class CanvasCaller {
 
     private final Reading reading;
 
-    private final UnaryOperator<TaskMessage> customizer;
-
     private final TaskSender sender;
+
+    private final OpeningChords chords;
 
     private final TaskResults results;
 
-    CanvasCaller(CanvasEncoder encoder, Reading reading, UnaryOperator<TaskMessage> customizer, TaskSender sender,
-            TaskResults results) {
+    CanvasCaller(CanvasEncoder encoder, Reading reading, TaskSender sender, OpeningChords chords, TaskResults results) {
         this.encoder = encoder;
         this.reading = reading;
-        this.customizer = customizer;
         this.sender = sender;
+        this.chords = chords;
         this.results = results;
     }
 
@@ -53,13 +53,13 @@ final class CanvasCaller {
 
     private AsyncResult<?> send(EncodedCanvas canvas) {
         Map<String, OutgoingCall> calls = new LinkedHashMap<>();
-        for (TaskMessage message : canvas.messages()) {
-            OutgoingCall call = this.reading.outgoing(this.customizer.apply(message),
-                    canvas.chosen().contains(message.id()));
+        for (TaskMessage message : canvas.unfolded().messages()) {
+            OutgoingCall call = this.reading.outgoing(message, canvas.chosen().contains(message.id()));
             calls.put(message.id(), call);
         }
         AsyncResult<?> result = result(canvas.frozen(), Dispatch.done(), Kin.none(), calls);
         if (!calls.isEmpty()) {
+            this.chords.open(canvas.unfolded().chords());
             this.sender.send(List.copyOf(calls.values()), canvas.immediate());
         }
         return result;
@@ -102,17 +102,27 @@ final class CanvasCaller {
     }
 
     /**
-     * What has to be read out of a message to tell of it.
+     * What makes a call of a message.
      *
+     * @param customizer changes it before it is sent
      * @param codec reads its body
      * @param values writes its arguments as text
      */
-    record Reading(MessageCodec codec, TaskValues values) {
+    record Reading(UnaryOperator<TaskMessage> customizer, MessageCodec codec, TaskValues values) {
 
-        OutgoingCall outgoing(TaskMessage message, boolean chosenId) {
+        OutgoingCall outgoing(TaskMessage unfolded, boolean chosenId) {
+            TaskMessage message = this.customizer.apply(unfolded);
             TaskBody body = this.codec.readBody(message);
             return new OutgoingCall(message, this.values.write(body.args()), this.values.write(body.kwargs()), chosenId,
                     Dispatch.waiting(), Unfolding.tasks(Embed.of(body.embed()).chain()).toList());
+        }
+
+        private static List<WireSignature> later(Embed embed) {
+            List<WireSignature> later = new ArrayList<>(embed.chain());
+            if (embed.chord() != null) {
+                later.add(embed.chord());
+            }
+            return Unfolding.tasks(later).toList();
         }
 
     }

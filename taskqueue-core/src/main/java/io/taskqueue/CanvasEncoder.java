@@ -15,9 +15,9 @@ import io.taskqueue.canvas.Chain;
 import io.taskqueue.canvas.Group;
 import io.taskqueue.canvas.Signature;
 import io.taskqueue.canvas.Unfolding;
+import io.taskqueue.canvas.Unfolding.Unfolded;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TaskId;
-import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.WireSignature;
 
 /**
@@ -69,33 +69,26 @@ final class CanvasEncoder {
         List<WireSignature> errbacks = new ArrayList<>();
         signature.callbacks().onError().forEach((next) -> errbacks.add(freeze(next, String.class).wire()));
         WireSignature wire = step.wire().linked(WireSignature.LINK, links).linked(WireSignature.LINK_ERROR, errbacks);
-        return new Frozen(wire, step.resultType(), List.of());
+        return new Frozen(wire, step.resultType(), List.of(), false);
     }
 
     private Frozen chain(Chain<?> chain, @Nullable Type before) {
         List<Frozen> steps = new ArrayList<>();
         Type taken = before;
         for (Canvas<?> link : chain.links()) {
-            requireNoGroup(steps);
             Frozen step = freeze(link, taken);
             steps.addAll(step.isChain() ? step.parts() : List.of(step));
             taken = step.resultType();
         }
-        return new Frozen(WireSignature.of(WireSignature.CHAIN, steps.stream().map(Frozen::wire).toList()),
-                steps.get(steps.size() - 1).resultType(), steps);
-    }
-
-    private static void requireNoGroup(List<Frozen> steps) {
-        if (!steps.isEmpty() && steps.get(steps.size() - 1).isGroup()) {
-            throw new IllegalArgumentException("A group is the last link of a chain: nothing can follow it yet");
-        }
+        return new Frozen(Unfolding.inOrder(steps.stream().map(Frozen::wire).toList()),
+                steps.get(steps.size() - 1).resultType(), steps, true);
     }
 
     private Frozen group(Group<?> group, @Nullable Type before) {
         List<Frozen> members = group.members().stream().map((member) -> freeze(member, before)).toList();
         WireSignature wire = WireSignature.of(WireSignature.GROUP, members.stream().map(Frozen::wire).toList());
         return new Frozen(wire.option(WireSignature.TASK_ID, JsonNodeFactory.instance.stringNode(TaskId.random())),
-                List.class, members);
+                List.class, members, false);
     }
 
     /**
@@ -104,15 +97,12 @@ final class CanvasEncoder {
      * @param wire how it travels
      * @param resultType what comes of it
      * @param parts its links or members, each the same
+     * @param isChain whether the parts run one after the other
      */
-    record Frozen(WireSignature wire, Type resultType, List<Frozen> parts) {
+    record Frozen(WireSignature wire, Type resultType, List<Frozen> parts, boolean isChain) {
 
         boolean isGroup() {
             return WireSignature.GROUP.equals(this.wire.type());
-        }
-
-        boolean isChain() {
-            return WireSignature.CHAIN.equals(this.wire.type());
         }
 
         /** The call in it that is sent first. */
@@ -131,11 +121,11 @@ final class CanvasEncoder {
      * A canvas ready to travel.
      *
      * @param frozen the whole
-     * @param messages what is sent first
+     * @param unfolded what is sent first
      * @param chosen the ids of these that the caller chose
      * @param immediate whether it waits for no commit
      */
-    record EncodedCanvas(Frozen frozen, List<TaskMessage> messages, Set<String> chosen, boolean immediate) {
+    record EncodedCanvas(Frozen frozen, Unfolded unfolded, Set<String> chosen, boolean immediate) {
     }
 
 }

@@ -4,14 +4,19 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.taskqueue.canvas.Chain;
 import io.taskqueue.canvas.Group;
+import io.taskqueue.canvas.Signature;
+import io.taskqueue.canvas.TaskMethod;
 
 /**
- * A group in preparation: tasks that run side by side.
+ * A group in preparation: tasks that run side by side. With {@code then} it becomes a
+ * chord: a task that runs once all members have succeeded, with the list of their
+ * results.
  *
  * @param <R> what each member returns
  */
-public final class TaskGroup<R extends @Nullable Object> implements CanvasCall<List<R>> {
+public final class TaskGroup<R extends @Nullable Object> implements CanvasCall<List<R>>, TypedLinks<List<R>> {
 
     private final TaskOperations tasks;
 
@@ -20,6 +25,19 @@ public final class TaskGroup<R extends @Nullable Object> implements CanvasCall<L
     TaskGroup(TaskOperations tasks, Group<R> group) {
         this.tasks = tasks;
         this.group = group;
+    }
+
+    @Override
+    public <N extends @Nullable Object> TaskChain<N> link(TaskMethod method, @Nullable Object... rest) {
+        return new TaskChain<>(this.tasks, Chain.of(this.group).then(Signature.<N>of(method, rest)));
+    }
+
+    /**
+     * Goes on with this once all members have succeeded; it takes the list of their
+     * results. Where one fails, it never runs and ends as failed, once all have ended.
+     */
+    public <N extends @Nullable Object> TaskChain<N> then(CanvasCall<N> body) {
+        return new TaskChain<>(this.tasks, Chain.of(this.group).then(body.toCanvas()));
     }
 
     /**

@@ -94,6 +94,15 @@ public interface TaskOperations extends TypedCalls {
         return new TaskGroup<>(this, new Group<>(all));
     }
 
+    /**
+     * A group, and what is called once all its members have succeeded, with the list of
+     * their results.
+     */
+    default <R extends @Nullable Object, N extends @Nullable Object> TaskChain<N> chord(TaskGroup<R> group,
+            CanvasCall<N> body) {
+        return group.then(body);
+    }
+
     /** Sends many prepared calls in one round trip. */
     default <R extends @Nullable Object> List<AsyncResult<R>> delayAll(Collection<TaskCall<R>> calls) {
         return applyAll(calls.stream().map(TaskCall::toSignature).toList());

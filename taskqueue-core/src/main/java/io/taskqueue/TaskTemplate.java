@@ -54,7 +54,8 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
         this.results = new TaskResults(parts.journal, parts.values, parts.wishes, parts.broadcast, parts.options);
         this.customizers = List.copyOf(parts.customizers);
         this.canvases = new CanvasCaller(new CanvasEncoder(this.encoder, parts.codec),
-                new CanvasCaller.Reading(parts.codec, parts.values), this::customized, this.sender, this.results);
+                new CanvasCaller.Reading(this::customized, parts.codec, parts.values), this.sender,
+                new OpeningChords(parts.broker, parts.journal.backend()), this.results);
         this.values = parts.values;
         this.unknownNames = new UnknownNames(parts.catalog, parts.broker.capability(ProcessLocal.class).isPresent());
     }

@@ -49,6 +49,11 @@ public record Lineage(@Nullable String parentId, @Nullable String rootId, String
                 (lang != null) ? lang : "py", origin, now, "", passedOn);
     }
 
+    /** Of a worker that repairs what another one left undone. */
+    public static Lineage ofNobody(String origin, Instant now) {
+        return new Lineage(null, null, "java", origin, now, "", Map.of());
+    }
+
     /** The same, for what is this to the one before. */
     public Lineage of(String role) {
         return new Lineage(this.parentId, this.rootId, this.lang, this.origin, this.now,

@@ -52,4 +52,33 @@ final class Parts {
         return members;
     }
 
+    /** What follows a chord's group, with what was said of the whole chord. */
+    static WireSignature body(WireSignature chord) {
+        return chord.body()
+            .linked(WireSignature.LINK, chord.signatures(WireSignature.LINK))
+            .linked(WireSignature.LINK_ERROR, chord.signatures(WireSignature.LINK_ERROR));
+    }
+
+    /**
+     * Steps as one: a group among them that something follows becomes a chord, and what
+     * follows a chord goes to its body. So no one who sends the steps meets a group that
+     * is not the last.
+     * @param steps at least one
+     */
+    static WireSignature one(List<WireSignature> steps) {
+        for (int i = 0; i + 1 < steps.size(); i++) {
+            WireSignature step = steps.get(i);
+            boolean chord = WireSignature.CHORD.equals(step.type());
+            if (chord || WireSignature.GROUP.equals(step.type())) {
+                List<WireSignature> after = new ArrayList<>(chord ? List.of(body(step)) : List.of());
+                after.addAll(steps.subList(i + 1, steps.size()));
+                WireSignature whole = WireSignature.chord(chord ? step.header() : step, one(after));
+                List<WireSignature> all = new ArrayList<>(steps.subList(0, i));
+                all.add(whole);
+                return one(all);
+            }
+        }
+        return (steps.size() == 1) ? steps.get(0) : WireSignature.of(WireSignature.CHAIN, steps);
+    }
+
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import io.taskqueue.message.Embed;
 import io.taskqueue.message.MessageCodec;
@@ -45,48 +46,88 @@ public final class Unfolding {
      * immutable, or {@code null} for nothing
      * @throws io.taskqueue.message.ValueException if one is more than a message may hold
      */
-    public List<TaskMessage> unfold(WireSignature signature, @Nullable JsonNode before, Lineage lineage) {
-        List<TaskMessage> messages = new ArrayList<>();
-        unfold(signature, before, Place.alone(lineage), messages);
-        return messages;
+    public Unfolded unfold(WireSignature signature, @Nullable JsonNode before, Lineage lineage) {
+        Unfolded unfolded = new Unfolded(new ArrayList<>(), new LinkedHashMap<>());
+        unfold(signature, before, Place.alone(lineage), unfolded);
+        return unfolded;
     }
 
     /**
      * The messages of the first of some steps, which takes the others along.
      * @param steps at least one
      */
-    public List<TaskMessage> unfoldChain(List<WireSignature> steps, @Nullable JsonNode before, Lineage lineage) {
-        List<TaskMessage> messages = new ArrayList<>();
-        unfold(steps.get(0), before, Place.alone(lineage).then(steps.subList(1, steps.size())), messages);
-        return messages;
+    public Unfolded unfoldChain(List<WireSignature> steps, @Nullable JsonNode before, Lineage lineage) {
+        Unfolded unfolded = new Unfolded(new ArrayList<>(), new LinkedHashMap<>());
+        unfold(steps.get(0), before, Place.alone(lineage).then(steps.subList(1, steps.size())), unfolded);
+        return unfolded;
+    }
+
+    /**
+     * Steps that run one after the other as one signature. A group among them that
+     * something follows becomes a chord.
+     * @param steps at least one
+     */
+    public static WireSignature inOrder(List<WireSignature> steps) {
+        return Parts.one(steps);
     }
 
     /** The single tasks in signatures, however nested. */
     public static Stream<WireSignature> tasks(Collection<WireSignature> signatures) {
-        return signatures.stream()
-            .flatMap((signature) -> (signature.type() == null) ? Stream.of(signature) : tasks(signature.members()));
+        return signatures.stream().flatMap((signature) -> {
+            if (WireSignature.CHORD.equals(signature.type())) {
+                return tasks(List.of(signature.header(), signature.body()));
+            }
+            if (WireSignature.CHAIN.equals(signature.type())) {
+                return tasks(Parts.ofChain(signature));
+            }
+            return (signature.type() == null) ? Stream.of(signature) : tasks(signature.members());
+        });
     }
 
-    private void unfold(WireSignature signature, @Nullable JsonNode before, Place place, List<TaskMessage> messages) {
+    private void unfold(WireSignature signature, @Nullable JsonNode before, Place place, Unfolded unfolded) {
         if (WireSignature.CHAIN.equals(signature.type())) {
             List<WireSignature> steps = Parts.ofChain(signature);
             if (!steps.isEmpty()) {
-                unfold(steps.get(0), before, place.then(steps.subList(1, steps.size())), messages);
+                unfold(steps.get(0), before, place.then(steps.subList(1, steps.size())), unfolded);
             }
         }
-        else if (WireSignature.GROUP.equals(signature.type())) {
-            unfoldGroup(signature, before, place, messages);
+        else if (WireSignature.GROUP.equals(signature.type()) && place.steps().isEmpty()) {
+            members(signature, null, before, place, unfolded);
+        }
+        else if (WireSignature.GROUP.equals(signature.type()) || WireSignature.CHORD.equals(signature.type())) {
+            unfoldChord(signature, before, place, unfolded);
         }
         else {
-            messages.add(message(signature, before, place));
+            unfolded.messages().add(message(signature, before, place));
         }
     }
 
-    private void unfoldGroup(WireSignature group, @Nullable JsonNode before, Place place, List<TaskMessage> messages) {
+    /** A group that something follows is a chord, and what follows a chord its body's. */
+    private void unfoldChord(WireSignature signature, @Nullable JsonNode before, Place place, Unfolded unfolded) {
+        boolean chord = WireSignature.CHORD.equals(signature.type());
+        List<WireSignature> after = new ArrayList<>(chord ? List.of(Parts.body(signature)) : List.of());
+        after.addAll(place.steps());
+        WireSignature body = place.asMember(Parts.one(after));
+        WireSignature header = chord ? signature.header() : signature;
+        WireSignature named = (header.id() != null || signature.id() == null) ? header
+                : header.option(WireSignature.TASK_ID, signature.options().get(WireSignature.TASK_ID));
+        if (Parts.ofGroup(named).isEmpty()) {
+            unfold(body, JsonNodeFactory.instance.arrayNode(), Place.alone(place.lineage()), unfolded);
+        }
+        else {
+            members(named, body, before, place, unfolded);
+        }
+    }
+
+    private void members(WireSignature group, @Nullable WireSignature body, @Nullable JsonNode before, Place place,
+            Unfolded unfolded) {
         String id = (group.id() != null) ? group.id() : place.lineage().derived();
-        int index = 0;
-        for (WireSignature member : Parts.ofGroup(group)) {
-            unfold(member, before, place.member(id, index++), messages);
+        List<WireSignature> members = Parts.ofGroup(group);
+        if (body != null) {
+            unfolded.chords().put(id, members.size());
+        }
+        for (int index = 0; index < members.size(); index++) {
+            unfold(members.get(index), before, place.member(id, index, body), unfolded);
         }
     }
 
@@ -99,7 +140,7 @@ public final class Unfolding {
             args.add(0, before);
         }
         Embed embed = new Embed(signature.signatures(WireSignature.LINK),
-                signature.signatures(WireSignature.LINK_ERROR), place.steps(), null);
+                signature.signatures(WireSignature.LINK_ERROR), place.steps(), first(place.chord(), signature.chord()));
         byte[] body = this.codec.writeBody(args, signature.named(), embed);
         return new TaskMessage(id, signature.task(), queue, Payload.json(body), headers(id, signature, place),
                 signature.priority(), signature.due(), signature.expires(lineage.now()));
@@ -115,8 +156,8 @@ public final class Unfolding {
         headers.put(TaskHeaders.IGNORE_RESULT, signature.ignoresResult());
         headers.put(TaskHeaders.ROOT_ID, (lineage.rootId() != null) ? lineage.rootId() : id);
         put(headers, TaskHeaders.PARENT_ID, lineage.parentId());
-        put(headers, TaskHeaders.GROUP, first(signature.id(WireSignature.GROUP_ID), place.group()));
-        put(headers, TaskHeaders.GROUP_INDEX, first(signature.integer(WireSignature.GROUP_INDEX), place.index()));
+        put(headers, TaskHeaders.GROUP, first(place.group(), signature.id(WireSignature.GROUP_ID)));
+        put(headers, TaskHeaders.GROUP_INDEX, first(place.index(), signature.integer(WireSignature.GROUP_INDEX)));
         put(headers, TaskHeaders.TIME_LIMIT, limits(signature));
         put(headers, TaskHeaders.ONCE, lineage.repeatable() ? true : null);
         lineage.headers().forEach(headers::putIfAbsent);
@@ -139,6 +180,22 @@ public final class Unfolding {
         var soft = signature.seconds(WireSignature.SOFT_TIME_LIMIT);
         return (hard == null && soft == null) ? null : Arrays.asList((hard != null) ? hard.toMillis() / 1000.0 : null,
                 (soft != null) ? soft.toMillis() / 1000.0 : null);
+    }
+
+    /**
+     * What signatures come to.
+     *
+     * @param messages what is sent first
+     * @param chords the chords that begin with it: how many members each has, by its id
+     */
+    public record Unfolded(List<TaskMessage> messages, Map<String, Integer> chords) {
+
+        /** Adds what others come to. */
+        public void add(Unfolded more) {
+            this.messages.addAll(more.messages());
+            this.chords.putAll(more.chords());
+        }
+
     }
 
 }

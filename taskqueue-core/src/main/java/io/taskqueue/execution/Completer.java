@@ -15,12 +15,13 @@ import io.taskqueue.broker.Consumer;
 import io.taskqueue.event.TaskEvents;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.ChordCounter;
 import io.taskqueue.result.ResultStoreException;
 import io.taskqueue.result.TaskJournal;
 import io.taskqueue.result.TaskResult;
 
 /**
- * Makes endings durable, many at once: store, then publish, then settle, each step only
+ * Makes endings durable, many at once: store, count, publish, then settle, each step only
  * for those that the step before succeeded for. What fails stays and begins again at the
  * step that failed, so dying anywhere runs a task twice and never loses one.
  */
@@ -38,7 +39,15 @@ public final class Completer {
 
     private final @Nullable CompletesAtOnce atOnce;
 
-    public Completer(Broker broker, Consumer consumer, TaskJournal journal, TaskEvents events) {
+    private final Counting counting;
+
+    /**
+     * @param runner whose endings these are
+     */
+    public Completer(Broker broker, Consumer consumer, TaskRunner runner) {
+        TaskJournal journal = runner.journal;
+        TaskEvents events = runner.events;
+        this.counting = new Counting(broker, journal.backend(), runner.chords);
         this.broker = broker;
         this.consumer = consumer;
         this.journal = journal;
@@ -59,6 +68,7 @@ public final class Completer {
             inSteps = items.stream().filter(Predicate.not(Completer::goesAtOnce)).toList();
         }
         store(in(inSteps, Step.STORE));
+        count(in(inSteps, Step.COUNT));
         publish(in(inSteps, Step.PUBLISH));
         settle(in(inSteps, Step.SETTLE));
     }
@@ -68,7 +78,7 @@ public final class Completer {
      * of other tasks may lie in places that no single step reaches.
      */
     private static boolean goesAtOnce(Item item) {
-        return !item.done() && !item.ending.settled() && item.ending.others().isEmpty();
+        return item.step == Step.STORE && !item.ending.settled() && item.ending.effects().none();
     }
 
     private void atOnce(List<Item> open, CompletesAtOnce able) {
@@ -116,8 +126,8 @@ public final class Completer {
             resume(item, answer);
             return;
         }
-        item.hear(answers.stream().filter(Answer::retryable).findFirst().orElse(answer), Step.PUBLISH);
-        if (item.step == Step.PUBLISH) {
+        item.hear(answers.stream().filter(Answer::retryable).findFirst().orElse(answer), Step.COUNT);
+        if (item.step == Step.COUNT) {
             tell(item);
         }
     }
@@ -145,6 +155,41 @@ public final class Completer {
         }
     }
 
+    private void count(List<Item> items) {
+        List<ChordCounter.Opening> opened = new ArrayList<>();
+        List<ChordCounter.Part> parts = new ArrayList<>();
+        for (Item item : items) {
+            opened.addAll(item.ending.effects().opened());
+            item.ending.effects().parts().forEach((part) -> parts.add(part.counted()));
+        }
+        List<Answer> open = this.counting.open(opened);
+        List<ChordCounter.Counted> counted = this.counting.count(parts);
+        int nextOpen = 0;
+        int nextPart = 0;
+        for (Item item : items) {
+            Effects effects = item.ending.effects();
+            List<Answer> answers = new ArrayList<>(open.subList(nextOpen, nextOpen += effects.opened().size()));
+            List<ChordCounter.Counted> own = counted.subList(nextPart, nextPart += effects.parts().size());
+            own.forEach((one) -> answers.add(one.answer()));
+            counted(item, worst(answers), own);
+        }
+    }
+
+    /** Whoever completes a chord sends its body, and settles only then. */
+    private void counted(Item item, Answer answer, List<ChordCounter.Counted> parts) {
+        try {
+            item.hear(answer, Step.PUBLISH);
+            if (item.step == Step.PUBLISH && !item.ending.effects().none()) {
+                item.ending = this.counting.completed(item.ending, parts);
+                item.step = item.ending.effects().none() ? Step.PUBLISH : Step.STORE;
+            }
+        }
+        catch (ResultStoreException away) {
+            item.step = Step.COUNT;
+            item.trouble = away;
+        }
+    }
+
     private static void sayRefused(Item item, Answer answer) {
         logger.info("The outcome of task {} was not stored: it {}", item.id(),
                 (answer.fate() == Answer.Fate.FINAL) ? "had ended before" : "has been handed to another worker");
@@ -162,6 +207,10 @@ public final class Completer {
             item.hear(worst(answers.subList(next, next + count)), Step.SETTLE);
             next += count;
         }
+        this.counting.close(items.stream()
+            .filter((item) -> item.step == Step.SETTLE)
+            .flatMap((item) -> item.ending.finished().stream())
+            .toList());
     }
 
     private void settle(List<Item> items) {
@@ -200,7 +249,7 @@ public final class Completer {
 
     private enum Step {
 
-        STORE, PUBLISH, SETTLE, DONE
+        STORE, COUNT, PUBLISH, SETTLE, DONE
 
     }
 
@@ -230,7 +279,7 @@ public final class Completer {
         /** What is stored of it, its own first. */
         private List<TaskResult> results() {
             TaskResult own = this.ending.completion().result();
-            List<TaskResult> all = new ArrayList<>(this.ending.others());
+            List<TaskResult> all = new ArrayList<>(this.ending.effects().others());
             if (own != null) {
                 all.add(0, own);
             }

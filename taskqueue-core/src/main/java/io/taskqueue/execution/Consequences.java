@@ -1,42 +1,37 @@
 package io.taskqueue.execution;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 import io.taskqueue.broker.Completion;
 import io.taskqueue.broker.Settlement;
-import io.taskqueue.canvas.Unfolding;
 import io.taskqueue.event.TaskEvent;
 import io.taskqueue.message.Embed;
 import io.taskqueue.message.TaskMessage;
-import io.taskqueue.message.TaskValues;
 import io.taskqueue.message.ValueException;
 import io.taskqueue.result.TaskJournal;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskState;
 
 /**
- * What a task's end means for the tasks around it: who is sent next, and who never will
- * be. The same for an end that has just come about and for one that the store held
- * already.
+ * What a task's end means for the tasks around it: who is sent next, who never will be,
+ * and which chord counts it. The same for an end that has just come about and for one
+ * that the store held already.
  */
 final class Consequences {
-
-    private final TaskValues values;
 
     private final FollowUps followUps;
 
     private final Statements statements;
 
+    private final Values values;
+
     private final TaskJournal journal;
 
-    Consequences(TaskValues values, FollowUps followUps, Statements statements, TaskJournal journal) {
-        this.values = values;
+    Consequences(FollowUps followUps, Statements statements, Values values, TaskJournal journal) {
         this.followUps = followUps;
         this.statements = statements;
+        this.values = values;
         this.journal = journal;
     }
 
@@ -46,9 +41,10 @@ final class Consequences {
      */
     Ending ending(Attempt attempt, TaskResult end, Settlement settlement, TaskEvent event) {
         TaskResult kept = attempt.ignoresResult() ? null : end;
-        return new Ending(new Completion(attempt.delivery(), kept, sent(attempt, end), settlement), event,
-                attempt.settled(), abandoned(attempt, end),
-                attempt.embed().none() ? null : (stored) -> stood(attempt, stored));
+        Chords.Following following = following(attempt, end);
+        return new Ending(new Completion(attempt.delivery(), kept, following.messages(), settlement), event,
+                attempt.settled(), following.effects(),
+                attempt.embed().none() ? null : (stored) -> stood(attempt, stored), List.of());
     }
 
     /** The ending of a copy of a message whose own delivery sees to what follows. */
@@ -58,45 +54,47 @@ final class Consequences {
 
     /** The ending of a task whose end is stored already. */
     Ending stood(Attempt attempt, TaskResult end) {
-        return new Ending(new Completion(attempt.delivery(), null, sent(attempt, end), Settlement.acknowledge()), null,
-                attempt.settled(), abandoned(attempt, end), null);
+        Chords.Following following = following(attempt, end);
+        return new Ending(new Completion(attempt.delivery(), null, following.messages(), Settlement.acknowledge()),
+                null, attempt.settled(), following.effects(), null, List.of());
     }
 
-    private List<TaskMessage> sent(Attempt attempt, TaskResult end) {
-        List<TaskMessage> messages = following(attempt, end);
+    private Chords.Following following(Attempt attempt, TaskResult end) {
+        Embed embed = attempt.embed();
+        if (embed.none()) {
+            return new Chords.Following(List.of(), Effects.NONE);
+        }
+        TaskMessage message = attempt.message();
+        Chords.Following following = Chords.Following.of(end.state().equals(TaskState.SUCCESS)
+                ? this.followUps.ofSuccess(message, embed, this.values.node(end.value()))
+                : this.followUps.ofFailure(message, embed, end.state()), around(message, embed, end));
+        noteSent(following.messages());
+        return following;
+    }
+
+    private void noteSent(List<TaskMessage> messages) {
         if (this.journal.history()) {
             messages.stream()
                 .filter((message) -> !message.headers().ignoreResult())
                 .map(this.statements::sent)
                 .forEach(this.journal::note);
         }
-        return messages;
     }
 
-    private List<TaskMessage> following(Attempt attempt, TaskResult end) {
-        Embed embed = attempt.embed();
-        if (embed.none()) {
-            return List.of();
+    private Effects around(TaskMessage message, Embed embed, TaskResult end) {
+        List<TaskResult> others = new ArrayList<>();
+        List<Effects.Part> parts = new ArrayList<>();
+        String group = message.headers().group();
+        if (embed.chord() != null && group != null && end.state().terminal()) {
+            parts.add(new Effects.Part(group, Chords.index(message.headers().groupIndex()), end, embed.chord(),
+                    this.statements.lineage(message)));
         }
-        if (end.state().equals(TaskState.SUCCESS)) {
-            return this.followUps.ofSuccess(attempt.message(), embed, node(end.value()));
+        if (!end.state().equals(TaskState.SUCCESS) && end.state().terminal()) {
+            Effects abandoned = Chords.abandoned(embed.chain(), end, this.statements, this.statements.lineage(message));
+            others.addAll(abandoned.others());
+            parts.addAll(abandoned.parts());
         }
-        boolean failed = end.state().equals(TaskState.FAILURE) || end.state().equals(TaskState.REJECTED);
-        return failed ? this.followUps.ofFailure(attempt.message(), embed) : List.of();
-    }
-
-    /** The steps after one that failed end as it did. */
-    private List<TaskResult> abandoned(Attempt attempt, TaskResult end) {
-        boolean goesOn = end.state().equals(TaskState.SUCCESS) || !end.state().terminal();
-        return goesOn ? List.of()
-                : Unfolding.tasks(attempt.embed().chain())
-                    .filter((step) -> step.id() != null && !step.ignoresResult())
-                    .map((step) -> this.statements.abandoned(step, attempt.message(), end))
-                    .toList();
-    }
-
-    private JsonNode node(@Nullable String json) {
-        return Objects.requireNonNull(this.values.<JsonNode>read((json != null) ? json : "null", JsonNode.class));
+        return new Effects(others, parts, List.of());
     }
 
 }

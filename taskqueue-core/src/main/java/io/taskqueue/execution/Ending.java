@@ -1,5 +1,6 @@
 package io.taskqueue.execution;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.broker.Completion;
 import io.taskqueue.event.TaskEvent;
+import io.taskqueue.message.TaskMessage;
 import io.taskqueue.result.TaskResult;
 
 /**
@@ -15,26 +17,39 @@ import io.taskqueue.result.TaskResult;
  * @param completion what to store, publish and settle
  * @param event what to tell once it is stored
  * @param settled whether the delivery was acknowledged before the body began
- * @param others results of other tasks that are stored with its own: of the links after a
- * failed one
+ * @param effects what it means for other tasks
  * @param stood what is to be done instead where the store holds an end of the task
  * already, or {@code null} where nothing follows it
+ * @param finished the chords that are done with once it is published
  */
-public record Ending(Completion completion, @Nullable TaskEvent event, boolean settled, List<TaskResult> others,
-        @Nullable Function<TaskResult, Ending> stood) {
+public record Ending(Completion completion, @Nullable TaskEvent event, boolean settled, Effects effects,
+        @Nullable Function<TaskResult, Ending> stood, List<String> finished) {
 
     public Ending {
-        others = List.copyOf(others);
+        finished = List.copyOf(finished);
     }
 
     /** One that concerns no other task. */
     static Ending of(Completion completion, @Nullable TaskEvent event, boolean settled) {
-        return new Ending(completion, event, settled, List.of(), null);
+        return new Ending(completion, event, settled, Effects.NONE, null, List.of());
     }
 
     /** The same, with a delivery that is settled already. */
     Ending asSettled() {
-        return new Ending(this.completion, this.event, true, this.others, this.stood);
+        return new Ending(this.completion, this.event, true, this.effects, this.stood, this.finished);
+    }
+
+    /**
+     * What is left of it once it is stored and counted, and this follows too.
+     * @param finished the chords whose callbacks are among it
+     */
+    Ending with(List<TaskMessage> messages, Effects effects, List<String> finished) {
+        List<TaskMessage> all = new ArrayList<>(this.completion.followUps());
+        all.addAll(messages);
+        List<String> chords = new ArrayList<>(this.finished);
+        chords.addAll(finished);
+        return new Ending(new Completion(this.completion.delivery(), null, all, this.completion.settlement()), null,
+                this.settled, effects, null, chords);
     }
 
 }

@@ -1,6 +1,7 @@
 package io.taskqueue.execution;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 import tools.jackson.databind.JsonNode;
@@ -10,10 +11,12 @@ import io.taskqueue.TaskCatalog;
 import io.taskqueue.TaskDefinition;
 import io.taskqueue.canvas.Lineage;
 import io.taskqueue.canvas.Unfolding;
+import io.taskqueue.canvas.Unfolding.Unfolded;
 import io.taskqueue.message.Embed;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.WireSignature;
+import io.taskqueue.result.TaskState;
 
 /**
  * What a task's message says shall follow its end: the next link and the callbacks of a
@@ -28,47 +31,48 @@ final class FollowUps {
 
     private final Statements statements;
 
-    FollowUps(MessageCodec codec, TaskCatalog catalog, Statements statements) {
-        this.unfolding = new Unfolding(codec,
+    FollowUps(Unfolding unfolding, Statements statements) {
+        this.unfolding = unfolding;
+        this.statements = statements;
+    }
+
+    /** Unfolds what travels in messages, for a worker that knows these tasks. */
+    static Unfolding unfolding(MessageCodec codec, TaskCatalog catalog) {
+        return new Unfolding(codec,
                 (task) -> catalog.find(task)
                     .map(TaskDefinition::options)
                     .map((options) -> options.queue())
                     // ours say where they go, so it was Python that did not
                     .orElse(CELERYS_QUEUE));
-        this.statements = statements;
     }
 
     /**
      * What takes the result.
      * @throws io.taskqueue.message.ValueException if one message cannot hold it
      */
-    List<TaskMessage> ofSuccess(TaskMessage message, Embed embed, JsonNode result) {
-        Lineage lineage = lineage(message);
-        List<TaskMessage> messages = new ArrayList<>();
-        int index = 0;
-        for (WireSignature callback : embed.callbacks()) {
-            messages.addAll(this.unfolding.unfold(callback, result, lineage.of("callback " + index++)));
-        }
+    Unfolded ofSuccess(TaskMessage message, Embed embed, JsonNode result) {
+        Lineage lineage = this.statements.lineage(message);
+        Unfolded unfolded = each(embed.callbacks(), result, lineage, "callback ");
         if (!embed.chain().isEmpty()) {
-            messages.addAll(this.unfolding.unfoldChain(embed.chain(), result, lineage.of("next")));
+            unfolded.add(this.unfolding.unfoldChain(embed.chain(), result, lineage.of("next")));
         }
-        return messages;
+        return unfolded;
     }
 
-    /** What takes the failed task's id. */
-    List<TaskMessage> ofFailure(TaskMessage message, Embed embed) {
-        Lineage lineage = lineage(message);
-        JsonNode id = JsonNodeFactory.instance.stringNode(message.id());
-        List<TaskMessage> messages = new ArrayList<>();
+    /** What takes the failed task's id; a wish that it end is no failure. */
+    Unfolded ofFailure(TaskMessage message, Embed embed, TaskState state) {
+        boolean failed = state.equals(TaskState.FAILURE) || state.equals(TaskState.REJECTED);
+        return each(failed ? embed.errbacks() : List.of(), JsonNodeFactory.instance.stringNode(message.id()),
+                this.statements.lineage(message), "errback ");
+    }
+
+    private Unfolded each(List<WireSignature> callbacks, JsonNode before, Lineage lineage, String role) {
+        Unfolded unfolded = new Unfolded(new ArrayList<>(), new LinkedHashMap<>());
         int index = 0;
-        for (WireSignature errback : embed.errbacks()) {
-            messages.addAll(this.unfolding.unfold(errback, id, lineage.of("errback " + index++)));
+        for (WireSignature callback : callbacks) {
+            unfolded.add(this.unfolding.unfold(callback, before, lineage.of(role + index++)));
         }
-        return messages;
-    }
-
-    private Lineage lineage(TaskMessage message) {
-        return Lineage.ofEnd(message, this.statements.worker(), this.statements.now());
+        return unfolded;
     }
 
 }

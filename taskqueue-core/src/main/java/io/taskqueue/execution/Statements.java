@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.broker.Delivery;
+import io.taskqueue.canvas.Lineage;
 import io.taskqueue.message.TaskHeaders;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.TimeSource;
@@ -49,20 +50,20 @@ final class Statements {
 
     /**
      * This task will never be sent, because one before it ended like this.
-     * @param before what ended
+     * @param before who would have sent it
      */
-    TaskResult abandoned(WireSignature step, TaskMessage before, TaskResult end) {
-        TaskHeaders headers = before.headers();
+    TaskResult abandoned(WireSignature step, Lineage before, TaskResult end) {
         TaskRun none = new TaskRun(1, 0, end.run().token());
-        TaskDetails details = new TaskDetails(step.task(), step.queue(), step.priority(), null, null, headers.rootId(),
-                before.id(), step.id(WireSignature.GROUP_ID), null, null, this.home);
+        TaskDetails details = new TaskDetails(step.task(), step.queue(), step.priority(), null, null, before.rootId(),
+                before.parentId(), step.id(WireSignature.GROUP_ID), null, null, this.home);
         return TaskResult.of(String.valueOf(step.id()), end.state(), none, now(), details)
             .error(end.error())
             .by(this.worker);
     }
 
-    String worker() {
-        return this.worker;
+    /** From whom comes what follows this message's end, or nobody's. */
+    Lineage lineage(@Nullable TaskMessage ended) {
+        return (ended != null) ? Lineage.ofEnd(ended, this.worker, now()) : Lineage.ofNobody(this.worker, now());
     }
 
     Instant now() {

@@ -1,5 +1,6 @@
 package io.taskqueue.execution;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -8,8 +9,10 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.Delivery;
 import io.taskqueue.broker.SettlesInTransaction;
+import io.taskqueue.canvas.Unfolding;
 import io.taskqueue.event.TaskEvents;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TaskValues;
@@ -53,6 +56,8 @@ public final class TaskRunner {
 
     final Repeats repeats;
 
+    final Chords chords;
+
     private TaskRunner(Builder parts) {
         this.registry = parts.registry;
         this.codec = parts.codec;
@@ -68,9 +73,11 @@ public final class TaskRunner {
         this.transactions = parts.transactions;
         this.statements = new Statements(parts.options.worker(), parts.home, parts.time);
         this.log = new TaskLog(parts.time);
-        this.endings = new Endings(
-                this.statements, new Consequences(this.values,
-                        new FollowUps(this.codec, this.registry, this.statements), this.statements, this.journal),
+        Unfolding unfolding = FollowUps.unfolding(this.codec, this.registry);
+        Values handedOn = new Values(this.values);
+        this.chords = new Chords(unfolding, this.statements, handedOn);
+        this.endings = new Endings(this.statements,
+                new Consequences(new FollowUps(unfolding, this.statements), this.statements, handedOn, this.journal),
                 this.log, parts.options);
         this.repeats = new Repeats(parts.journal.backend());
     }
@@ -90,6 +97,17 @@ public final class TaskRunner {
     public Attempt attempt(Delivery delivery, Predicate<Delivery> early, ScheduledExecutorService timer,
             BiConsumer<Attempt, Ending> sink) {
         return new Attempt(this, delivery, early, timer, sink);
+    }
+
+    /**
+     * What is left of chords that were complete so long ago and whose bodies may never
+     * have been sent, because whoever completed them died; to be made durable like any
+     * ending.
+     */
+    public List<Ending> overdueChords(Broker broker, Duration since, int limit) {
+        return Counting.counter(broker, this.journal.backend())
+            .map((counter) -> this.chords.overdue(counter, since, limit))
+            .orElse(List.of());
     }
 
     /** How many task names came that are unknown here; at most 1,000 are remembered. */

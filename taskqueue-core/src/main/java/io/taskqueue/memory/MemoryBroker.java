@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +28,7 @@ import io.taskqueue.message.TaskHeaders;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.ChordCounter;
 
 /**
  * A broker in this process' memory: nothing to install, nothing to wait for, and what it
@@ -37,10 +39,22 @@ public final class MemoryBroker
 
     private final Depot depot;
 
+    private final MemoryChords chords;
+
     private final String home = UUID.randomUUID().toString();
 
     public MemoryBroker(Options options, TimeSource time) {
         this.depot = new Depot(options, time);
+        this.chords = new MemoryChords(time);
+    }
+
+    /**
+     * Counts chords too, for stores that do not: they end with this process as their
+     * messages do.
+     */
+    @Override
+    public <T> Optional<T> capability(Class<T> type) {
+        return (type == ChordCounter.class) ? Optional.of(type.cast(this.chords)) : Broker.super.capability(type);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.ChordCounter;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.ResultListeners;
 import io.taskqueue.result.ResultPush;
@@ -38,7 +39,10 @@ public final class MemoryResultBackend implements ResultBackend, TaskHistory, Ta
 
     private final ResultListeners listeners = new ResultListeners();
 
+    private final MemoryChords chords;
+
     public MemoryResultBackend(Options options, TimeSource time) {
+        this.chords = new MemoryChords(time);
         this.tasks = new MemoryTasks(options, time);
     }
 
@@ -124,6 +128,12 @@ public final class MemoryResultBackend implements ResultBackend, TaskHistory, Ta
     @Override
     public Subscription subscribe(String id, Consumer<TaskResult> listener) {
         return this.listeners.subscribe(id, listener);
+    }
+
+    @Override
+    public <T> Optional<T> capability(Class<T> type) {
+        return (type == ChordCounter.class) ? Optional.of(type.cast(this.chords))
+                : ResultBackend.super.capability(type);
     }
 
     @Override

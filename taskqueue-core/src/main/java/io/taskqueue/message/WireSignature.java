@@ -91,6 +91,20 @@ public record WireSignature(String task, List<JsonNode> args, ObjectNode kwargs,
     }
 
     /**
+     * A group, and what follows once all its members have ended. The chord has the
+     * group's id.
+     */
+    public static WireSignature chord(WireSignature group, WireSignature body) {
+        ObjectNode kwargs = JsonNodeFactory.instance.objectNode();
+        kwargs.putObject("kwargs");
+        kwargs.set("header", group.toNode());
+        kwargs.set("body", body.toNode());
+        WireSignature chord = new WireSignature("celery.chord", List.of(), kwargs,
+                JsonNodeFactory.instance.objectNode(), CHORD, false);
+        return chord.option(TASK_ID, group.options().get(TASK_ID));
+    }
+
+    /**
      * What somebody embedded in a message.
      * @throws MalformedMessageException if it is no signature, or would go where no
      * message may
@@ -115,6 +129,11 @@ public record WireSignature(String task, List<JsonNode> args, ObjectNode kwargs,
 
     private void requireReadableParts() {
         members();
+        if (CHORD.equals(this.type)) {
+            header();
+            body();
+        }
+        chord();
         signatures(LINK);
         signatures(LINK_ERROR);
     }
@@ -146,6 +165,23 @@ public record WireSignature(String task, List<JsonNode> args, ObjectNode kwargs,
     public List<WireSignature> members() {
         return (CHAIN.equals(this.type) || GROUP.equals(this.type)) ? Embed.signatures(this.kwargs.path("tasks"))
                 : List.of();
+    }
+
+    /** The group of a chord. */
+    public WireSignature header() {
+        JsonNode header = this.kwargs.path("header");
+        return header.isArray() ? of(GROUP, Embed.signatures(header)) : read(header);
+    }
+
+    /** What follows the group of a chord. */
+    public WireSignature body() {
+        return read(this.kwargs.path("body"));
+    }
+
+    /** The chord that it is a member of, as what follows it; {@code null} for none. */
+    public @Nullable WireSignature chord() {
+        JsonNode chord = this.options.path(CHORD);
+        return chord.isObject() ? read(chord) : null;
     }
 
     /** The same call with one option set, or removed where the value is {@code null}. */

@@ -59,6 +59,11 @@ final class RedisKeys {
         return this.prefix + "celery-task-meta-" + id;
     }
 
+    /** Celery's key for one of the things it keeps of a chord. */
+    byte[] chord(String id, String what) {
+        return bytes(this.prefix + "celery-taskset-meta-" + id + what);
+    }
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -21,6 +21,7 @@ import io.taskqueue.broker.BrokerUnavailableException;
 import io.taskqueue.message.SafeText;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.ChordCounter;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.ResultPush;
 import io.taskqueue.result.ResultStoreException;
@@ -56,6 +57,8 @@ public final class RedisResultBackend implements ResultBackend, TaskSearch, Resu
 
     private final ResultChannels channels;
 
+    private final RedisChords chords;
+
     /**
      * @param connections the way to Redis; closed by whoever opened it
      * @param time when documents were read that do not tell their own moment
@@ -68,6 +71,7 @@ public final class RedisResultBackend implements ResultBackend, TaskSearch, Resu
         this.writes = new ResultWrites(keys, options, time);
         this.store = new ResultStore(connections, this.writes, this.recentKey, options.recent());
         this.recentTasks = new RecentTasks(connections, this.writes, this.recentKey);
+        this.chords = new RedisChords(connections, keys, options.expires());
         this.channels = new ResultChannels(connections.ear(), keys, this.writes);
     }
 
@@ -146,6 +150,9 @@ public final class RedisResultBackend implements ResultBackend, TaskSearch, Resu
     /** There is nothing to search in without an index of recent tasks. */
     @Override
     public <T> Optional<T> capability(Class<T> type) {
+        if (type == ChordCounter.class) {
+            return Optional.of(type.cast(this.chords));
+        }
         return (type == TaskSearch.class && this.options.recent() == 0) ? Optional.empty()
                 : ResultBackend.super.capability(type);
     }

@@ -57,6 +57,12 @@ public record TaskResult(String id, TaskState state, TaskRun run, Instant at, @N
                 this.due, this.details);
     }
 
+    /** The same run, ended like this. */
+    public TaskResult ended(TaskState state, TaskError error) {
+        return new TaskResult(this.id, state, this.run, this.at, this.worker, null, error, this.progress, this.due,
+                this.details);
+    }
+
     /** The same, with progress. */
     public TaskResult progress(@Nullable Progress progress) {
         return new TaskResult(this.id, this.state, this.run, this.at, this.worker, this.value, this.error, progress,

@@ -27,6 +27,8 @@ final class Caretaker {
 
     private static final int ROUNDS_UNTIL_STUCK = 6;
 
+    private static final Duration CHORD_OVERDUE = Duration.ofMinutes(1);
+
     private static final Duration LEAST_UNTIL_STUCK = Duration.ofSeconds(3);
 
     private final WorkerLife life;
@@ -105,12 +107,17 @@ final class Caretaker {
                 .backend()
                 .capability(TaskHistory.class)
                 .ifPresent((history) -> quietly("remove expired results", () -> history.removeExpired(STEP)));
+            quietly("send what dead chords left", this::finishChords);
             attest();
             watch();
         }
         finally {
             sweepLater();
         }
+    }
+
+    private void finishChords() {
+        this.parts.runner().overdueChords(this.parts.broker(), CHORD_OVERDUE, STEP / 10).forEach(this.life::finish);
     }
 
     private void attest() {

@@ -78,8 +78,7 @@ final class WorkerLife {
         this.threads = parts.threads().get();
         this.timer = WorkerThreads.timer();
         this.slots = new Slots(options.concurrency(), this.threads, new RunTimes(options.lookAhead()));
-        this.flusher = new Flusher(new Completer(parts.broker(), this.consumer, parts.journal(), parts.events()),
-                this.slots::wake);
+        this.flusher = new Flusher(new Completer(parts.broker(), this.consumer, parts.runner()), this.slots::wake);
         this.openQueues = new OpenQueues(options.queues(), parts.wishes(), parts.time());
         this.fetcher = new Fetcher(this);
         this.caretaker = new Caretaker(this, parts, options.sweep(), this.timer);
@@ -251,6 +250,11 @@ final class WorkerLife {
                 }
             }
         }
+    }
+
+    /** Makes an ending durable that no attempt of this worker led to. */
+    void finish(Ending ending) {
+        this.flusher.add(ending);
     }
 
     private void ended(Attempt attempt, Ending ending) {

@@ -1,6 +1,7 @@
 package io.taskqueue.redis;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -169,6 +170,77 @@ class CeleryCanvasTests {
                 """)).isEqualTo("[5, 6]");
     }
 
+    @Test
+    void javasChordHasMembersInBoth() {
+        AsyncResult<Integer> total = this.engine.tasks.group(List.of(python("tasks.add", 1, 2).returning(Integer.class),
+                twice(5), python("tasks.add", 3, 4).returning(Integer.class), twice(6)))
+            .then(Java::total)
+            .apply();
+        assertThat(total.get(SOON)).isEqualTo(3 + 10 + 7 + 12);
+    }
+
+    @Test
+    void javasChordMayHavePythonsBody() {
+        AsyncResult<Object> total = this.engine.tasks.group(List.of(twice(5), twice(6)))
+            .then(python("tasks.xsum"))
+            .apply();
+        assertThat(total.get(SOON)).isEqualTo(22);
+    }
+
+    @Test
+    void pythonsChordHasMembersInBoth() {
+        assertThat(run("""
+                java = signature('java.twice', queue='taskqueue')
+                print(chord([add.s(1, 2), java.clone([5]), add.s(3, 4), java.clone([6])], xsum.s())
+                      .apply_async().get(timeout=20))
+                """)).isEqualTo("32");
+    }
+
+    @Test
+    void pythonsChordMayHaveJavasBodyInAChain() {
+        assertThat(run("""
+                java = signature('java.twice', queue='taskqueue')
+                total = signature('java.total', queue='taskqueue')
+                print(chain(add.s(1, 2), group(java, add.s(1)), total, java).apply_async().get(timeout=20))
+                """)).isEqualTo("20");
+    }
+
+    @Test
+    void chordsMembersMayBeChainsOfBoth() {
+        assertThat(run("""
+                java = signature('java.twice', queue='taskqueue')
+                print(chord([chain(add.s(1, 2), java.clone()), chain(java.clone([2]), add.s(1))], xsum.s())
+                      .apply_async().get(timeout=20))
+                """)).isEqualTo("11");
+    }
+
+    @Test
+    void failureInPythonFailsJavasChord() {
+        AsyncResult<Integer> total = this.engine.tasks
+            .group(List.of(twice(1), python("tasks.fail").returning(Integer.class), twice(2)))
+            .then(Java::total)
+            .apply();
+        assertThatExceptionOfType(RemoteTaskException.class).isThrownBy(() -> total.get(SOON))
+            .satisfies((failure) -> assertThat(failure.type()).endsWith("ChordError"))
+            .withMessageContaining("boom");
+    }
+
+    @Test
+    void failureInJavaFailsPythonsChord() {
+        assertThat(run("""
+                members = [add.s(1, 2), signature('java.fail', [4], queue='taskqueue')]
+                body = app.AsyncResult(chord(members, xsum.s()).apply_async().id)
+                try:
+                    body.get(timeout=20)
+                except Exception as failure:
+                    print(json.dumps([type(failure).__name__, 'failed with 4' in str(failure)]))
+                """)).isEqualTo("[\"ChordError\", true]");
+    }
+
+    private TaskCall<Integer> twice(int number) {
+        return this.engine.tasks.signature(Java::twice, number);
+    }
+
     private String awaitNote() {
         await().atMost(SOON).until(() -> redis.cli("EXISTS", this.key).equals("1"));
         return redis.cli("LINDEX", this.key, "0");
@@ -187,6 +259,11 @@ class CeleryCanvasTests {
         @SharedTask
         int twice(int number) {
             return 2 * number;
+        }
+
+        @SharedTask
+        int total(List<Integer> numbers) {
+            return numbers.stream().mapToInt(Integer::intValue).sum();
         }
 
         @SharedTask

@@ -1,13 +1,17 @@
 package io.taskqueue.worker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.taskqueue.AsyncResult;
@@ -17,9 +21,18 @@ import io.taskqueue.SharedTask;
 import io.taskqueue.TaskArgumentException;
 import io.taskqueue.TaskCall;
 import io.taskqueue.TaskContext;
+import io.taskqueue.TaskGroup;
 import io.taskqueue.TaskNotRunException;
 import io.taskqueue.TaskTemplate;
+import io.taskqueue.broker.ConsumerOptions;
 import io.taskqueue.event.TaskEvent;
+import io.taskqueue.execution.Completer;
+import io.taskqueue.result.ChordCounter;
+import io.taskqueue.result.TaskDetails;
+import io.taskqueue.result.TaskFilter;
+import io.taskqueue.result.TaskResult;
+import io.taskqueue.result.TaskRun;
+import io.taskqueue.result.TaskSearch;
 import io.taskqueue.result.TaskState;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -250,6 +263,150 @@ class CanvasTests {
     }
 
     @Test
+    @Tag("G13")
+    void chordCallsItsBodyWithTheListOfResults() {
+        this.engine.work(4);
+        AsyncResult<Integer> total = group(100).then(Sums::total).apply();
+        assertThat(total.get(SOON)).isEqualTo(5050);
+        assertThat(total.parent().orElseThrow()).isInstanceOf(GroupResult.class);
+        assertThat(total.parent().orElseThrow().get(SOON)).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(100);
+        await().atMost(SOON).until(() -> this.engine.events(TaskEvent.TaskSucceeded.class).size() == 101);
+    }
+
+    private TaskCall<Integer> add(int number) {
+        return this.tasks.signature("sums.add", number).returning(Integer.class);
+    }
+
+    private TaskGroup<Integer> group(int size) {
+        return this.tasks
+            .group(IntStream.range(0, size).mapToObj((i) -> this.tasks.signature(Sums::add, i, 1)).toList());
+    }
+
+    @Test
+    void chordOfOneAndOfNoneCallTheirBodies() {
+        this.engine.work(2);
+        assertThat(group(1).then(Sums::total).apply().get(SOON)).isEqualTo(1);
+        assertThat(group(0).then(Sums::total).apply().get(SOON)).isZero();
+    }
+
+    @Test
+    @Tag("G13")
+    void failedMemberFailsTheBodyOnceAllHaveEnded() {
+        this.engine.work(2);
+        AsyncResult<Integer> total = this.tasks
+            .group(List.of(this.tasks.signature(Sums::fail, 1), this.tasks.signature(Sums::add, 1, 2),
+                    this.tasks.signature(Sums::fail, 2)))
+            .then(this.tasks.signature("sums.total")
+                .returning(Integer.class)
+                .onError(this.tasks.signature("sums.note")))
+            .then(Sums::print)
+            .apply()
+            .parent()
+            .map((parent) -> cast(parent))
+            .orElseThrow();
+        assertThatExceptionOfType(RemoteTaskException.class).isThrownBy(() -> total.get(SOON))
+            .satisfies((failure) -> assertThat(failure.type()).endsWith("ChordError"))
+            .withMessageContaining("failed with 1");
+        assertThat(total.children().get(0).state()).isEqualTo(TaskState.FAILURE);
+        await().atMost(SOON).until(() -> !this.sums.notes.isEmpty());
+        assertThat(this.sums.notes).containsExactly(total.id());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static AsyncResult<Integer> cast(AsyncResult<?> result) {
+        return (AsyncResult<Integer>) result;
+    }
+
+    @Test
+    void chordStandsInAChain() {
+        this.engine.work(2);
+        AsyncResult<String> end = this.tasks.chain(this.tasks.signature(Sums::add, 2, 3))
+            .then(this.tasks.group(List.of(add(10), add(20))))
+            .then(Sums::total)
+            .then(Sums::add, 1)
+            .then(Sums::print)
+            .apply();
+        assertThat(end.get(SOON)).isEqualTo("41");
+    }
+
+    @Test
+    void membersOfAChordMayBeChainsAndChords() {
+        this.engine.work(2);
+        AsyncResult<Integer> end = this.tasks
+            .group(List.of(this.tasks.chain(this.tasks.signature(Sums::add, 1, 1)).then(Sums::add, 1),
+                    group(3).then(Sums::total), this.tasks.chain(this.tasks.signature(Sums::add, 4, 0))))
+            .then(Sums::total)
+            .then(Sums::add, 100)
+            .apply();
+        assertThat(end.get(SOON)).isEqualTo(113);
+    }
+
+    @Test
+    void brokenChainCountsAsAFailedMember() {
+        this.engine.work(2);
+        AsyncResult<Integer> end = this.tasks
+            .group(List.of(this.tasks.chain(this.tasks.signature(Sums::fail, 1)).then(Sums::add, 1).then(Sums::add, 2),
+                    this.tasks.chain(this.tasks.signature(Sums::add, 1, 1))))
+            .then(Sums::total)
+            .apply();
+        assertThatExceptionOfType(RemoteTaskException.class).isThrownBy(() -> end.get(SOON))
+            .withMessageContaining("failed with 1");
+    }
+
+    @Test
+    void failedInnerChordFailsTheOuterOne() {
+        this.engine.work(2);
+        AsyncResult<Integer> end = this.tasks.group(List
+            .of(this.tasks.group(List.of(this.tasks.signature(Sums::fail, 1), this.tasks.signature(Sums::add, 1, 1)))
+                .then(Sums::total), this.tasks.chain(this.tasks.signature(Sums::add, 1, 1))))
+            .then(Sums::total)
+            .apply();
+        assertThatExceptionOfType(RemoteTaskException.class).isThrownBy(() -> end.get(SOON))
+            .satisfies((failure) -> assertThat(failure.type()).endsWith("ChordError"));
+    }
+
+    @Test
+    void revokedMemberFailsTheChord() {
+        GroupResult<?> members = (GroupResult<?>) group(3).then(Sums::total).apply().parent().orElseThrow();
+        members.members().get(1).revoke();
+        AsyncResult<?> body = this.tasks.result(members.members().get(0).id(), Integer.class).orElseThrow();
+        this.engine.work(2);
+        assertThat(body.get(SOON)).isEqualTo(1);
+        await().atMost(SOON).until(members::ready);
+        await().atMost(SOON)
+            .until(() -> this.engine.results.capability(TaskSearch.class)
+                .orElseThrow()
+                .search(TaskFilter.all().task("sums.total"), null, 10)
+                .tasks()
+                .stream()
+                .anyMatch((task) -> task.state().equals(TaskState.FAILURE)));
+    }
+
+    @Test
+    @Tag("W13")
+    void bodyOfAChordWhoseLastWriterDiedIsSentByAnother() {
+        ChordCounter counter = this.engine.results.capability(ChordCounter.class).orElseThrow();
+        TaskResult end = TaskResult.of("member", TaskState.SUCCESS, TaskRun.NONE, Instant.now(), TaskDetails.NONE);
+        counter.open(List.of(new ChordCounter.Opening("chord", 1)));
+        counter.count(List.of(new ChordCounter.Part("chord", 0, end.value("7"), """
+                {"task": "sums.note", "options": {"task_id": "body", "queue": "taskqueue"}}""")));
+        Completer completer = new Completer(this.engine.broker,
+                this.engine.broker.consume(new ConsumerOptions("sweeper", 1, false)), this.engine.runner);
+        List<Completer.Item> left = this.engine.runner.overdueChords(this.engine.broker, Duration.ZERO, 10)
+            .stream()
+            .map(Completer.Item::new)
+            .toList();
+        await().atMost(SOON).until(() -> {
+            completer.complete(left);
+            return left.stream().allMatch(Completer.Item::done);
+        });
+        this.engine.work(1);
+        await().atMost(SOON).until(() -> !this.sums.notes.isEmpty());
+        assertThat(this.sums.notes).containsExactly("[7]");
+        assertThat(this.engine.runner.overdueChords(this.engine.broker, Duration.ZERO, 10)).isEmpty();
+    }
+
+    @Test
     void linkThatCannotTakeTheResultIsRefusedAtTheCall() {
         assertThatExceptionOfType(TaskArgumentException.class).isThrownBy(
                 () -> this.tasks.chain(this.tasks.signature(Sums::list), this.tasks.signature("sums.add", 1)).apply())
@@ -309,6 +466,12 @@ class CanvasTests {
         @SharedTask
         List<Integer> list() {
             return List.of();
+        }
+
+        @SharedTask
+        int total(List<Integer> numbers) {
+            this.runs.add("total");
+            return numbers.stream().mapToInt(Integer::intValue).sum();
         }
 
         @SharedTask

@@ -26,7 +26,7 @@ public class SharedBroker implements Broker {
 
     private final AtomicBoolean away = new AtomicBoolean();
 
-    SharedBroker(Broker broker) {
+    public SharedBroker(Broker broker) {
         this.broker = broker;
     }
 

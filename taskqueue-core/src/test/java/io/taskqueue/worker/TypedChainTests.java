@@ -31,7 +31,8 @@ class TypedChainTests {
             "tasks.chain(tasks.signature(Shop::price, 1L)).then(Shop::mailed)",
             "tasks.chain(tasks.signature(Shop::price, 1L)).then(Shop::anything)",
             "tasks.chain(tasks.signature(Shop::price, 1L)).thenIgnoring(tasks.signature(Shop::mail, \"a\", \"b\"))",
-            "tasks.chain(tasks.signature(Shop::price, 1L)).then(tasks.signature(\"shop.print\"))" })
+            "tasks.chain(tasks.signature(Shop::price, 1L)).then(tasks.signature(\"shop.print\"))",
+            "tasks.group(java.util.List.of(tasks.signature(Shop::price, 1L))).then(Shop::total).then(Shop::print)" })
     void compiles(String chain) {
         assertThat(errors(chain)).isEmpty();
     }
@@ -40,7 +41,9 @@ class TypedChainTests {
     @ValueSource(strings = { "tasks.chain(tasks.signature(Shop::price, 1L)).then(Shop::mail, \"me\")",
             "tasks.chain(tasks.signature(Shop::price, 1L)).then(Shop::print).then(Shop::print)",
             "tasks.chain(tasks.signature(Shop::price, 1L)).then(Shop::print).then(Shop::mail, 5)",
-            "tasks.chain(tasks.signature(Shop::price, 1L)).then(Shop::print, 5L)" })
+            "tasks.chain(tasks.signature(Shop::price, 1L)).then(Shop::print, 5L)",
+            "tasks.group(java.util.List.of(tasks.signature(Shop::print, 1L))).then(Shop::total)",
+            "tasks.group(java.util.List.of(tasks.signature(Shop::price, 1L))).then(Shop::print)" })
     void doesNotCompileWhereALinkCannotTakeTheResult(String chain) {
         assertThat(errors(chain)).isNotEmpty();
     }
@@ -62,6 +65,7 @@ class TypedChainTests {
                     String print(Long price) { return ""; }
                     void mail(String text, String to) { }
                     void mailed(long price, io.taskqueue.TaskContext task) { }
+                    Long total(java.util.List<Long> prices) { return 1L; }
                     int anything(Object result) { return 1; }
                     void call(io.taskqueue.TaskOperations tasks) { %s; }
                 }

@@ -18,7 +18,6 @@ import io.taskqueue.broker.ConsumerOptions;
 import io.taskqueue.broker.Content;
 import io.taskqueue.broker.Delivery;
 import io.taskqueue.broker.Settlement;
-import io.taskqueue.event.TaskEvents;
 import io.taskqueue.execution.Attempt;
 import io.taskqueue.execution.Completer;
 import io.taskqueue.execution.Completer.Item;
@@ -51,13 +50,13 @@ final class InlineWorker implements AutoCloseable {
 
     private final Map<String, TaskOutcome> outcomes = new HashMap<>();
 
-    InlineWorker(RecordingBroker broker, TaskRunner runner, TaskJournal journal, Wishes wishes, TaskEvents events) {
+    InlineWorker(RecordingBroker broker, TaskRunner runner, TaskJournal journal, Wishes wishes) {
         this.broker = broker;
         this.runner = runner;
         this.journal = journal;
         this.wishes = wishes;
         this.consumer = broker.consume(new ConsumerOptions("test", 1, true));
-        this.completer = new Completer(broker, this.consumer, journal, events);
+        this.completer = new Completer(broker, this.consumer, runner);
         this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
             Thread thread = new Thread(task, "taskqueue-test-limits");
             thread.setDaemon(true);

@@ -107,9 +107,8 @@ public final class TaskQueueTestAutoConfiguration {
     }
 
     @Bean
-    InlineWorker taskQueueTestWorker(RecordingBroker broker, TaskRunner runner, TaskJournal journal, Wishes wishes,
-            TaskEvents events) {
-        return new InlineWorker(broker, runner, journal, wishes, events);
+    InlineWorker taskQueueTestWorker(RecordingBroker broker, TaskRunner runner, TaskJournal journal, Wishes wishes) {
+        return new InlineWorker(broker, runner, journal, wishes);
     }
 
     @Bean

@@ -1,0 +1,46 @@
+package io.taskqueue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.taskqueue.broker.Broker;
+import io.taskqueue.result.ChordCounter;
+import io.taskqueue.result.ResultBackend;
+import io.taskqueue.result.ResultStoreException;
+
+/** Has the members of chords counted, before any of them is sent. */
+final class OpeningChords {
+
+    private final Optional<ChordCounter> counter;
+
+    private final String store;
+
+    OpeningChords(Broker broker, ResultBackend results) {
+        this.counter = results.capability(ChordCounter.class).or(() -> broker.capability(ChordCounter.class));
+        this.store = results.description();
+    }
+
+    /**
+     * Opens chords.
+     * @param sizes how many members each has, by its id
+     * @throws IllegalStateException if nobody counts here
+     * @throws ResultStoreException if the store does not take it
+     */
+    void open(Map<String, Integer> sizes) {
+        if (sizes.isEmpty()) {
+            return;
+        }
+        ChordCounter counts = this.counter.orElseThrow(() -> new IllegalStateException("Results are kept in "
+                + this.store + ", which does not count the members of a chord for several processes."
+                + " Keep them in Redis: taskqueue.result.type=redis"));
+        List<ChordCounter.Opening> openings = new ArrayList<>();
+        sizes.forEach((chord, size) -> openings.add(new ChordCounter.Opening(chord, size)));
+        counts.open(openings).stream().filter((answer) -> !answer.isDone()).findFirst().ifPresent((answer) -> {
+            throw new ResultStoreException("The result store " + this.store + " does not count the chord's members",
+                    answer.cause());
+        });
+    }
+
+}
