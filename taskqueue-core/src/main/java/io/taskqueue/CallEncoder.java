@@ -74,10 +74,10 @@ final class CallEncoder {
     Step step(Signature<?> signature, @Nullable Type before, String id) {
         TaskDefinition known = definition(signature.callee()).orElse(null);
         String task = (known != null) ? known.name() : ((Callee.Named) signature.callee()).task();
-        boolean takes = before != null && !signature.immutable();
-        List<JsonNode> args = args(task, known, signature, takes ? 1 : 0);
-        if (takes && known != null) {
-            ResultFit.require(task, known.parameters().get(0), before);
+        Type taken = signature.immutable() ? null : before;
+        List<JsonNode> args = args(task, known, signature, (taken != null) ? 1 : 0);
+        if (taken != null && known != null) {
+            ResultFit.require(task, known.parameters().get(0), taken);
         }
         TaskOptions declared = (known != null) ? known.options() : ANY;
         WireSignature wire = WireSignature.of(task, args, kwargs(task, known, signature))

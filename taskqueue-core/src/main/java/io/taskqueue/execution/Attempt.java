@@ -2,6 +2,7 @@ package io.taskqueue.execution;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -201,6 +202,13 @@ public final class Attempt implements Runnable {
             this.embed = known;
         }
         return known;
+    }
+
+    /** The end that the store holds, where anything follows from it. */
+    Optional<TaskResult> endStored() {
+        return embed().none() ? Optional.empty()
+                : Optional.ofNullable(this.runner.journal.backend().find(List.of(message().id())).get(message().id()))
+                    .filter((end) -> end.state().terminal());
     }
 
     boolean ignoresResult() {

@@ -14,6 +14,7 @@ import io.taskqueue.event.TaskEvent;
 import io.taskqueue.message.TaskHeaders;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.ValueException;
+import io.taskqueue.result.ResultStoreException;
 import io.taskqueue.result.TaskError;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskState;
@@ -114,6 +115,21 @@ final class Endings {
         TaskMessage later = (since > 0) ? message : message.header(TaskHeaders.PARKED_SINCE, now);
         return Ending.of(new Completion(attempt.delivery(), null, List.of(later.after(this.options.parkDelay())),
                 Settlement.acknowledge()), null, false);
+    }
+
+    /**
+     * It ran once more in vain, since the store holds an end of it, and what follows from
+     * that may not have been sent.
+     */
+    Ending repeated(Attempt attempt) {
+        try {
+            return attempt.endStored()
+                .map((end) -> this.consequences.stood(attempt, end))
+                .orElseGet(() -> Consequences.dropped(attempt));
+        }
+        catch (ResultStoreException away) {
+            return released(attempt);
+        }
     }
 
     Ending released(Attempt attempt) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.broker.Completion;
 import io.taskqueue.broker.Settlement;
+import io.taskqueue.event.TaskEvent;
 import io.taskqueue.result.Answer;
 
 /**
@@ -22,6 +23,9 @@ final class TransactionalRun {
     private @Nullable Outcome outcome;
 
     private @Nullable Ending success;
+
+    /** Its ending where it returned and all the same cannot succeed. */
+    private @Nullable Ending refused;
 
     TransactionalRun(Attempt attempt, Supplier<Outcome> body) {
         this.attempt = attempt;
@@ -39,24 +43,34 @@ final class TransactionalRun {
             return null;
         }
         Ending ending = this.attempt.tell(came);
+        if (!(ending.event() instanceof TaskEvent.TaskSucceeded)) {
+            this.refused = ending;
+            return null;
+        }
         this.success = ending;
         return ending.completion();
     }
 
-    /** How it ended, where a success was to commit. */
+    /** How it ended, where it had claimed its end. */
     @Nullable Ending ending(Answer answer, Endings endings) {
         Ending hoped = this.success;
         if (hoped == null) {
-            return null;
+            return this.refused;
         }
         return switch (answer.fate()) {
-            case DONE -> new Ending(new Completion(this.attempt.delivery(), null, List.of(), Settlement.acknowledge()),
-                    hoped.event(), true);
-            case FINAL, FENCED -> endings.repeated(this.attempt);
+            case DONE -> committed(hoped);
+            case FINAL -> endings.repeated(this.attempt);
+            case FENCED -> Consequences.dropped(this.attempt);
             // if it did commit after all, nothing is left to be given back
             case UNKNOWN -> endings.released(this.attempt);
             case FAILED -> endings.failed(this.attempt, cause(answer));
         };
+    }
+
+    /** What was sent is sent, and only what chords count is left. */
+    private Ending committed(Ending success) {
+        return new Ending(Completion.of(this.attempt.delivery(), Settlement.acknowledge()), success.event(), true,
+                success.effects(), null, List.of());
     }
 
     /** What the body came to, for whoever ends it where this did not. */
