@@ -33,8 +33,8 @@ export async function meet() {
 }
 
 // Acts on ids, or on all tasks that match a filter, page by page until the end.
-export async function act(section, action, ids) {
-  return post(section, { action, ids });
+export async function act(section, action, ids, edit) {
+  return post(section, { action, ids, edit });
 }
 
 export async function actOnAll(action, filter, progress, signal) {

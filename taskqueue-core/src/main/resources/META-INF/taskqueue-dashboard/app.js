@@ -11,12 +11,14 @@ import { task } from './task.js';
 import { queues } from './queues.js';
 import { workers } from './workers.js';
 import { letters } from './letters.js';
+import { schedules } from './schedules.js';
 
 const PLACES = [
   { path: '', view: overview, shape: 'overview', key: 'o' },
   { path: 'tasks', view: tasks, shape: 'tasks', key: 't' },
   { path: 'queues', view: queues, shape: 'queues', key: 'q' },
   { path: 'workers', view: workers, shape: 'workers', key: 'w' },
+  { path: 'schedules', view: schedules, shape: 'schedules', key: 's', there: () => me.schedules },
   { path: 'dead-letters', view: letters, shape: 'letters', key: 'd', count: (now) => (now.queues ?? []).reduce((all, queue) => all + (queue.deadLetters ?? 0), 0) },
 ];
 
@@ -36,7 +38,7 @@ function route() {
   const before = view;
   view = place === 'tasks' && rest.length ? task : (PLACES.find((each) => each.path === place) ?? PLACES[0]).view;
   view.open?.(new URLSearchParams(query), rest.map(decoded).join('/'));
-  document.title = `${view === task ? view.id : view.title} · ${me.application}`;
+  document.title = `${view.id || view.title} · ${me.application}`;
   if (before !== view) {
     main.replaceChildren();
     window.scrollTo(0, 0);
@@ -86,7 +88,7 @@ function frame() {
   show(nav,
     h('a', { class: 'brand', href: '#/' }, h('img', { src: './icon.svg', alt: '', width: 26, height: 26 }), h('span', { class: 'cut' }, me.application)),
     me.environment && h('span', { class: `badge${/prod|live/i.test(me.environment) ? ' alarm' : ''}`, title: 'Where this application runs' }, me.environment),
-    h('ul', null, PLACES.map(({ path, view: each, shape, count }) => {
+    h('ul', null, PLACES.filter(({ there }) => !there || there()).map(({ path, view: each, shape, count }) => {
       const figure = count && live.overview ? count(live.overview) : 0;
       return h('li', { 'data-key': path }, h('a', { href: `#/${path}`, 'aria-current': here === path ? 'page' : null }, icon(shape), h('span', null, each.title), figure > 0 && h('span', { class: 'count' }, compact(figure))));
     })),
@@ -113,7 +115,7 @@ function nextTheme() {
   frame();
 }
 
-const KEYS = [['/', 'search tasks'], ['g then o, t, q, w, d', 'go to a view'], ['j, k', 'next and previous row'], ['Enter', 'open the row'], ['x', 'select the row'], ['Esc', 'back'], ['m', 'light, dark, or as the system'], ['?', 'these keys']];
+const KEYS = [['/', 'search tasks'], ['g then o, t, q, w, s, d', 'go to a view'], ['j, k', 'next and previous row'], ['Enter', 'open the row'], ['x', 'select the row'], ['Esc', 'back'], ['m', 'light, dark, or as the system'], ['?', 'these keys']];
 
 function help() {
   const dialog = h('dialog', { class: 'ask', 'aria-label': 'Keys', onclose: () => dialog.remove(), onclick: (event) => event.target === dialog && dialog.close() },

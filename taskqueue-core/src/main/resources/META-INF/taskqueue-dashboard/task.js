@@ -15,7 +15,7 @@ const CONFIRM = {
 export const task = {
   title: 'Task',
   every: 2,
-  id: null,
+  id: '',
   found: null,
 
   open(parameters, id) {

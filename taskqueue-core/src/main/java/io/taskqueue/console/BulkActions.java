@@ -3,6 +3,7 @@ package io.taskqueue.console;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,27 +25,28 @@ public final class BulkActions {
         this.reader = reader;
     }
 
-    /** Acts on these. */
-    public BulkView act(String who, String section, Collection<String> ids, String action) {
+    /** Acts on these; on schedules with what they should say. */
+    public BulkView act(String who, String section, Collection<String> ids, String action, ScheduleEdit edit) {
         if (ids.isEmpty() || ids.size() > MOST) {
             throw RefusedException.badRequest("One request acts on 1 to " + MOST + ", and can be followed by another");
         }
-        return act(who, section, ids, action, null);
+        return act(ids, action, (id) -> this.actions.act(who, section, id, action, edit), null);
     }
 
     /** Acts on the tasks of one page, and says where the next one begins. */
     public BulkView actOnMatching(String who, ResultsQuery query, String action) {
         Reader.Page page = this.reader.ids(query);
-        return act(who, "results", page.ids(), action, page.next());
+        return act(page.ids(), action, (id) -> this.actions.act(who, "results", id, action), page.next());
     }
 
-    private BulkView act(String who, String section, Collection<String> ids, String action, @Nullable String next) {
+    private static BulkView act(Collection<String> ids, String action, Function<String, ActionView> deed,
+            @Nullable String next) {
         List<ActionView> done = new ArrayList<>();
         List<BulkView.Refusal> refused = new ArrayList<>();
         int refusals = 0;
         for (String id : ids) {
             try {
-                done.add(this.actions.act(who, section, id, action));
+                done.add(deed.apply(id));
             }
             catch (RefusedException reason) {
                 refusals++;

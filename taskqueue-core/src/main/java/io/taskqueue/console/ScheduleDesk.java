@@ -38,6 +38,11 @@ public final class ScheduleDesk {
         this.values = values;
     }
 
+    /** Whether this application has schedules at all. */
+    public boolean open() {
+        return this.schedules != null;
+    }
+
     /**
      * Schedules by name, those whose name or task holds this text.
      */

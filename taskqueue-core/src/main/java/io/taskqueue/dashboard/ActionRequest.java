@@ -10,6 +10,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import tools.jackson.core.JacksonException;
 
 import io.taskqueue.console.ResultsQuery;
+import io.taskqueue.console.ScheduleEdit;
 import io.taskqueue.result.TaskFilter;
 
 /**
@@ -19,9 +20,10 @@ import io.taskqueue.result.TaskFilter;
  * @param ids for these
  * @param filter for all these tasks
  * @param after where to go on
+ * @param edit what a schedule should say
  */
 record ActionRequest(@Nullable String action, @Nullable List<String> ids, @Nullable Filter filter,
-        @Nullable String after) {
+        @Nullable String after, @Nullable ScheduleEdit edit) {
 
     private static final int LARGEST = 65_536;
 

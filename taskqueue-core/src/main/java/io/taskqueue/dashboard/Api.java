@@ -17,6 +17,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 import io.taskqueue.TaskCatalog;
 import io.taskqueue.console.Reader;
 import io.taskqueue.console.ResultsQuery;
+import io.taskqueue.console.ScheduleEdit;
 import io.taskqueue.console.TaskConsole;
 import io.taskqueue.console.Viewer;
 
@@ -51,7 +52,7 @@ final class Api {
         List<String> tasks = this.catalog.all().stream().map((task) -> task.name()).sorted().toList();
         MeView me = new MeView(this.options.application(), this.options.environment(), caller.name(), mayAct(caller),
                 this.options.readOnly(), viewer.instead(), viewer.seesValues(), headers, this.reader.abilities(),
-                tasks);
+                this.console.schedules().open(), tasks);
         return Answers.json(200)
             .header("Set-Cookie", Forgeries.cookie(request, token).toString())
             .body(Answers.text(me));
@@ -109,6 +110,14 @@ final class Api {
             .data(this.reader.deadLetters(param(request, "queue"), number(request, "offset"), limit(request)));
     }
 
+    /** All, or one: its name may hold what a path may not. */
+    ServerResponse schedules(ServerRequest request) {
+        String name = param(request, "name");
+        Object found = (name != null) ? this.console.schedules().one(name, viewer(request)) : this.console.schedules()
+            .list(param(request, "text"), number(request, "offset"), limit(request), viewer(request));
+        return (found != null) ? Answers.data(found) : Answers.problem(404, "There is no such schedule");
+    }
+
     ServerResponse act(ServerRequest request) throws IOException {
         Caller caller = Door.caller(request);
         if (!mayAct(caller)) {
@@ -121,10 +130,11 @@ final class Api {
             return Answers
                 .data(this.console.bulkActions().actOnMatching(caller.name(), asked.query(asked.filter()), action));
         }
+        ScheduleEdit edit = asked.edit();
         String section = request.pathVariable("section");
         return Answers.data(this.console.bulkActions()
             .act(caller.name(), section.equals("tasks") ? "results" : section, Objects.requireNonNull(asked.ids()),
-                    action));
+                    action, (edit != null) ? edit : ScheduleEdit.NONE));
     }
 
     private Viewer viewer(ServerRequest request) {

@@ -13,6 +13,7 @@ import io.taskqueue.console.OverviewView;
 import io.taskqueue.console.ProblemView;
 import io.taskqueue.console.QueuesView;
 import io.taskqueue.console.ResultsView;
+import io.taskqueue.console.SchedulesView;
 import io.taskqueue.console.TaskConsole;
 import io.taskqueue.console.WorkersView;
 import io.taskqueue.event.TaskEvent;
@@ -51,8 +52,8 @@ public final class Dashboard implements SmartLifecycle {
     /** The types of all that it reads and writes as JSON, for a native image. */
     public static Class<?>[] documents() {
         return new Class<?>[] { MeView.class, ActionRequest.class, SeriesView.class, OverviewView.class,
-                ResultsView.class, QueuesView.class, WorkersView.class, DeadLettersView.class, BulkView.class,
-                ProblemView.class };
+                ResultsView.class, QueuesView.class, SchedulesView.class, WorkersView.class, DeadLettersView.class,
+                BulkView.class, ProblemView.class };
     }
 
     /** All that it answers. */
@@ -74,7 +75,8 @@ public final class Dashboard implements SmartLifecycle {
             .GET(api + "/queues", this.api::queues)
             .GET(api + "/workers", this.api::workers)
             .GET(api + "/dead-letters", this.api::deadLetters)
-            .POST(api + "/{section:tasks|queues|dead-letters}", this.api::act)
+            .GET(api + "/schedules", this.api::schedules)
+            .POST(api + "/{section:tasks|queues|dead-letters|schedules}", this.api::act)
             .filter(new Door(this.entrance))
             .build();
     }

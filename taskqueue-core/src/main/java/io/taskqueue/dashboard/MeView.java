@@ -17,8 +17,9 @@ import io.taskqueue.console.AbilitiesView;
  * @param seesValues whether they see values
  * @param headers what an action must be sent with
  * @param able what broker and result store can tell and do
+ * @param schedules whether this application has schedules
  * @param tasks the names of the tasks of this process
  */
 record MeView(String application, String environment, String who, boolean mayAct, boolean readOnly, String hidden,
-        boolean seesValues, Map<String, String> headers, AbilitiesView able, List<String> tasks) {
+        boolean seesValues, Map<String, String> headers, AbilitiesView able, boolean schedules, List<String> tasks) {
 }

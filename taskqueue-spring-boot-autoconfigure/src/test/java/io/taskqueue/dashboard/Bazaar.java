@@ -9,6 +9,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
+import io.taskqueue.PeriodicTask;
 import io.taskqueue.SharedTask;
 import io.taskqueue.TaskContext;
 
@@ -56,6 +57,12 @@ class Bazaar {
             task.progress(1_240, 2_000, "validating " + file);
             this.imported.await();
             return 2_000;
+        }
+
+        @SharedTask("shop.send_reports")
+        @PeriodicTask(name = "nightly reports", cron = "0 0 3 * * *", zone = "Europe/Paris")
+        String sendReports() {
+            return "sent";
         }
 
         @SharedTask("shop.echo")

@@ -147,9 +147,13 @@ final class Browser implements AutoCloseable {
 
     /** Types into the field, and leaves it. */
     void fill(String selector, String words) {
+        fill(selector, words, true);
+    }
+
+    void fill(String selector, String words, boolean enter) {
         WebElement field = this.driver.findElement(By.cssSelector(selector));
         field.clear();
-        field.sendKeys(words + "\n");
+        field.sendKeys(enter ? words + "\n" : words);
     }
 
     void keys(CharSequence... keys) {

@@ -123,7 +123,8 @@ class DashboardViewsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({ "queues, payments", "workers, 2 of 6 slots busy", "dead-letters, no task of its name" })
+    @CsvSource({ "queues, payments", "schedules, Every day at 03:00", "workers, 2 of 6 slots busy",
+            "dead-letters, no task of its name" })
     void otherViewsShowWhatThereIs(String view, String words) {
         browser.go(view);
         browser.sees(words);
@@ -136,13 +137,50 @@ class DashboardViewsTests {
         browser.sees("Nobody knows this task");
     }
 
+    @Test
+    void scheduleTellsWhatComesAndWhatCame() {
+        browser.go("schedules/nightly%20reports");
+        browser.sees("Next runs");
+        assertThat(browser.all("ol.rows li")).hasSize(10);
+        assertThat(browser.text()).contains("Every day at 03:00, calls shop.send_reports", "Europe/Paris",
+                "Declared in", "the code");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PT10S             | Every 10 s
+            PT1M              | Every minute
+            PT1H30M           | Every 1 h 30 min
+            P1D               | Every day
+            * * * * *         | Every minute
+            */15 * * * *      | Every 15 minutes
+            0 30 * * * *      | Every hour at 30 past
+            0 0 */6 * * *     | Every 6 hours at 00 past
+            */20 * * * * *    | Every 20 seconds
+            0 0 3 * * *       | Every day at 03:00
+            30 5 9 * * ?      | Every day at 09:05:30
+            0 0 8 * * MON-FRI | Monday to Friday at 08:00
+            0 7 * * 1         | Every Monday at 07:00
+            0 0 0 1 * *       | On day 1 of each month at 00:00
+            @daily            | Every day at 00:00
+            0 0 3 L * *       | 0 0 3 L * *
+            0 0-10/2 * * * *  | 0 0-10/2 * * * *
+            """)
+    void schedulesAreToldInWordsWhereWordsAreClearer(String written, String words) {
+        assertThat(browser.script(
+                "return import(new URL('./cron.js', location.href)).then((cron) => cron.inWords(arguments[0]))",
+                written))
+            .isEqualTo(words);
+    }
+
     @ParameterizedTest
     @CsvSource({ "1360, 900", "360, 740" })
     void everyViewFitsItsWindow(int width, int height) {
         browser.size(width, height);
         for (String theme : List.of("light", "dark")) {
             browser.theme(theme);
-            for (String view : List.of("", "tasks", "tasks/" + retried, "queues", "workers", "dead-letters")) {
+            for (String view : List.of("", "tasks", "tasks/" + retried, "queues", "workers", "schedules",
+                    "schedules/nightly%20reports", "dead-letters")) {
                 browser.go(view);
                 assertThat((Long) browser.script("return document.documentElement.scrollWidth"))
                     .as("%s at %d", view, width)

@@ -1,5 +1,6 @@
 package io.taskqueue.dashboard;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +9,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.util.UriUtils;
 
 import io.taskqueue.TaskTemplate;
+import io.taskqueue.beat.ScheduleOperations;
+import io.taskqueue.beat.ScheduleSpec;
 import io.taskqueue.message.TaskId;
 import io.taskqueue.result.Progress;
 import io.taskqueue.result.ResultBackend;
@@ -51,6 +55,9 @@ class InjectionTests {
                 "taskqueue.dashboard.environment=<script>hit()</script>",
                 "spring.application.name=<img src=x onerror=hit()>");
         PAYLOADS.forEach(InjectionTests::store);
+        PAYLOADS.forEach((payload) -> site.bean(ScheduleOperations.class)
+            .save(payload, ScheduleSpec.of("shop.explode", "PT24H")
+                .arguments("[" + JsonMapper.shared().writeValueAsString(payload) + "]", "{}")));
         PAYLOADS.forEach((payload) -> site.bean(TaskTemplate.class).delay(payload, payload));
         browser = Browser.start();
     }
@@ -92,9 +99,11 @@ class InjectionTests {
         browser.script("window.hits = 0; window.hit = () => window.hits++");
         browser.sees("slots free");
         List<String> views = new ArrayList<>(List.of("", "tasks", "tasks?state=FAILURE", "queues", "workers",
-                "dead-letters", "tasks/" + "%3Cscript%3Ehit()%3C%2Fscript%3E",
+                "dead-letters", "schedules", "tasks/" + "%3Cscript%3Ehit()%3C%2Fscript%3E",
                 "tasks?text=%3Cimg%20src%3Dx%20onerror%3Dhit()%3E&task=%22%3E%3Cscript%3Ehit()%3C%2Fscript%3E"));
         ids.forEach((id) -> views.add("tasks/" + id));
+        PAYLOADS.forEach((payload) -> views
+            .add("schedules/" + UriUtils.encodePathSegment(payload, StandardCharsets.UTF_8).replace("'", "%27")));
         for (String view : views) {
             browser.go(view);
             assertThat(browser.script("return window.hits")).as(view).isEqualTo(0L);
