@@ -24,7 +24,7 @@ public record BeatParts(ScheduleStore store, TaskTemplate tasks, TaskJournal jou
     }
 
     boolean keepsResults() {
-        return !(this.journal.backend() instanceof DiscardingResultBackend);
+        return this.journal.backend().capability(DiscardingResultBackend.class).isEmpty();
     }
 
     FiringSender sender() {

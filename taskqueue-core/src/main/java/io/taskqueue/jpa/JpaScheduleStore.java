@@ -108,12 +108,13 @@ public final class JpaScheduleStore implements ScheduleStore {
         for (ScheduleChange change : changes) {
             boolean ours = revisions.getOrDefault(change.name(), 0L) == change.revision();
             made.add(ours);
-            if (ours && change.after() == null) {
-                removed.add(change.name());
+            ScheduleEntry after = change.after();
+            if (ours && after != null) {
+                ((change.revision() == 0) ? fresh : changed).add(StoredSchedule.of(after.stored()));
+                dealtWith.addAll(change.firings());
             }
             else if (ours) {
-                ((change.revision() == 0) ? fresh : changed).add(StoredSchedule.of(change.after().stored()));
-                dealtWith.addAll(change.firings());
+                removed.add(change.name());
             }
         }
         insert(fresh, connection, dialect);
