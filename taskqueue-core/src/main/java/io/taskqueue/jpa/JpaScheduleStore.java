@@ -37,6 +37,9 @@ import io.taskqueue.sql.Sessions;
  */
 public final class JpaScheduleStore implements ScheduleStore {
 
+    /** So many at once hold their rows for a short time. */
+    private static final int BATCH = 500;
+
     private final Sessions sessions;
 
     private final ScheduleTables tables;
@@ -93,8 +96,13 @@ public final class JpaScheduleStore implements ScheduleStore {
 
     @Override
     public List<Boolean> change(Collection<ScheduleChange> changes, Duration lease) {
-        return changes.isEmpty() ? List.of()
-                : call("changed", (connection, dialect) -> change(changes, lease, connection, dialect));
+        List<ScheduleChange> all = List.copyOf(changes);
+        List<Boolean> made = new ArrayList<>(all.size());
+        for (int i = 0; i < all.size(); i += BATCH) {
+            List<ScheduleChange> some = all.subList(i, Math.min(all.size(), i + BATCH));
+            made.addAll(call("changed", (connection, dialect) -> change(some, lease, connection, dialect)));
+        }
+        return made;
     }
 
     private List<Boolean> change(Collection<ScheduleChange> changes, Duration lease, Connection connection,

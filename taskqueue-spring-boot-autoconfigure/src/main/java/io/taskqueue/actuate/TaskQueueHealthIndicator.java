@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -23,9 +24,9 @@ import io.taskqueue.result.ResultBackend;
 import io.taskqueue.worker.WorkerStatus;
 
 /**
- * Whether tasks can be run: the broker and the result store answer, and no worker of this
- * process is in trouble. It says what is the matter in words of our own; those of a cause
- * may hold an address or a password and are in the log.
+ * Whether tasks can be run: the broker and the result store answer, and neither a worker
+ * of this process nor its schedules are in trouble. It says what is the matter in words
+ * of our own; those of a cause may hold an address or a password and are in the log.
  */
 public class TaskQueueHealthIndicator extends AbstractHealthIndicator {
 
@@ -35,16 +36,21 @@ public class TaskQueueHealthIndicator extends AbstractHealthIndicator {
 
     private final Supplier<List<WorkerStatus>> workers;
 
+    private final Supplier<@Nullable RuntimeException> schedules;
+
     /**
      * @param broker what carries the tasks
      * @param results what keeps their results
      * @param workers the workers of this process
+     * @param schedules why this process cannot look after schedules, if so
      */
-    public TaskQueueHealthIndicator(Broker broker, ResultBackend results, Supplier<List<WorkerStatus>> workers) {
+    public TaskQueueHealthIndicator(Broker broker, ResultBackend results, Supplier<List<WorkerStatus>> workers,
+            Supplier<@Nullable RuntimeException> schedules) {
         super("Tasks cannot be looked at");
         this.broker = broker;
         this.results = results;
         this.workers = workers;
+        this.schedules = schedules;
     }
 
     @Override
@@ -57,6 +63,12 @@ public class TaskQueueHealthIndicator extends AbstractHealthIndicator {
         this.broker.capability(Outbox.class)
             .ifPresent((outbox) -> ask(builder, "outbox", () -> builder.withDetail("outbox", details(outbox))));
         ask(builder, "results", () -> this.results.find(List.of("health")));
+        ask(builder, "schedules", () -> {
+            RuntimeException trouble = this.schedules.get();
+            if (trouble != null) {
+                throw trouble;
+            }
+        });
         if (!now.isEmpty()) {
             Map<String, Object> workers = new LinkedHashMap<>();
             now.forEach((worker) -> workers.put(worker.name(), details(worker)));

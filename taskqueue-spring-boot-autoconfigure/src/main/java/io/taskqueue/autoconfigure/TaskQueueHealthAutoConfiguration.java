@@ -1,5 +1,7 @@
 package io.taskqueue.autoconfigure;
 
+import java.util.Objects;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -10,12 +12,13 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import io.taskqueue.actuate.TaskQueueHealthIndicator;
+import io.taskqueue.beat.Beat;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.worker.TaskWorker;
 
 /** The health of tasks, in no group unless the application puts it in one. */
-@AutoConfiguration(after = TaskQueueWorkerAutoConfiguration.class)
+@AutoConfiguration(after = { TaskQueueWorkerAutoConfiguration.class, TaskQueueBeatAutoConfiguration.class })
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean({ Broker.class, ResultBackend.class })
 @ConditionalOnEnabledHealthIndicator("taskqueue")
@@ -24,8 +27,9 @@ public final class TaskQueueHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = { "taskqueueHealthIndicator", "taskqueueHealthContributor" })
     TaskQueueHealthIndicator taskqueueHealthContributor(Broker broker, ResultBackend results,
-            ObjectProvider<TaskWorker> workers) {
-        return new TaskQueueHealthIndicator(broker, results, () -> workers.stream().map(TaskWorker::status).toList());
+            ObjectProvider<TaskWorker> workers, ObjectProvider<Beat> beats) {
+        return new TaskQueueHealthIndicator(broker, results, () -> workers.stream().map(TaskWorker::status).toList(),
+                () -> beats.stream().map(Beat::trouble).filter(Objects::nonNull).findFirst().orElse(null));
     }
 
 }

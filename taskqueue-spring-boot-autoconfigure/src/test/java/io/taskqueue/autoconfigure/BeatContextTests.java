@@ -1,6 +1,7 @@
 package io.taskqueue.autoconfigure;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -22,12 +26,14 @@ import org.springframework.context.annotation.Configuration;
 import io.taskqueue.PeriodicTask;
 import io.taskqueue.SharedTask;
 import io.taskqueue.TaskContext;
+import io.taskqueue.actuate.TaskQueueHealthIndicator;
 import io.taskqueue.beat.Beat;
 import io.taskqueue.beat.ScheduleEntry;
 import io.taskqueue.beat.ScheduleOperations;
 import io.taskqueue.beat.ScheduleOrigin.Source;
 import io.taskqueue.beat.ScheduleSpec;
 import io.taskqueue.beat.ScheduleStore;
+import io.taskqueue.beat.ScheduleStoreException;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.Consumer;
 import io.taskqueue.broker.ConsumerOptions;
@@ -220,6 +226,18 @@ class BeatContextTests {
         }
     }
 
+    @Test
+    void healthTellsWhenSchedulesStandStill() {
+        this.shop.withConfiguration(AutoConfigurations.of(TaskQueueHealthAutoConfiguration.class))
+            .withUserConfiguration(BrokenStore.class)
+            .run((context) -> Awaitility.await().atMost(SOON).untilAsserted(() -> {
+                Health health = context.getBean(TaskQueueHealthIndicator.class).health();
+                assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+                assertThat(health.getDetails()).containsKey("schedulesTrouble");
+                assertThat(health.getDetails().toString()).doesNotContain("secret-host");
+            }));
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Shop {
 
@@ -259,6 +277,28 @@ class BeatContextTests {
         @Bean
         ScheduleStore ownStore() {
             return new MemoryScheduleStore(TimeSource.system());
+        }
+
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class BrokenStore {
+
+        @Bean
+        ScheduleStore brokenStore() {
+            return new MemoryScheduleStore(new TimeSource() {
+
+                @Override
+                public Instant now() {
+                    throw new ScheduleStoreException("secret-host does not answer", null);
+                }
+
+                @Override
+                public long nanos() {
+                    return System.nanoTime();
+                }
+
+            });
         }
 
     }

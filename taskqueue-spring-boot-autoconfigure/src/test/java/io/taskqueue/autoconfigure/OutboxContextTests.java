@@ -1,6 +1,7 @@
 package io.taskqueue.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -77,7 +78,7 @@ class OutboxContextTests {
                 assertThat(registry.get("taskqueue.outbox.lag").timeGauge().value()).isZero();
                 assertThat(registry.get("taskqueue.outbox.waiting").gauge().value()).isZero();
                 var health = new TaskQueueHealthIndicator(context.getBean(Broker.class),
-                        context.getBean(ResultBackend.class), java.util.List::of)
+                        context.getBean(ResultBackend.class), List::of, () -> null)
                     .health();
                 assertThat(health.getDetails().get("outbox").toString()).contains("waiting=0", "refused=0");
             });
