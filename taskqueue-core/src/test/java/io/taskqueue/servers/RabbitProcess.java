@@ -29,7 +29,9 @@ public final class RabbitProcess implements AutoCloseable {
 
     private Process process;
 
-    RabbitProcess(Path programs) throws IOException {
+    private boolean whole;
+
+    RabbitProcess(Path programs, String... configuration) throws IOException {
         this.programs = programs;
         this.folder = Program.folder("rabbit");
         this.port = Program.lastingPort();
@@ -38,7 +40,7 @@ public final class RabbitProcess implements AutoCloseable {
                 listeners.tcp.1 = 127.0.0.1:%d
                 loopback_users.guest = true
                 disk_free_limit.absolute = 10MB
-                """.formatted(this.port));
+                """.formatted(this.port) + String.join("\n", configuration) + "\n");
         this.environment = List.of("env", "HOME=" + this.folder,
                 "RABBITMQ_NODENAME=taskqueue-" + UUID.randomUUID().toString().substring(0, 8) + "@localhost",
                 "RABBITMQ_NODE_PORT=" + this.port, "RABBITMQ_DIST_PORT=" + (this.port + 10_000),
@@ -81,6 +83,11 @@ public final class RabbitProcess implements AutoCloseable {
 
     /** Runs {@code rabbitmqctl} with these words, and returns what it said. */
     public String ctl(String... words) {
+        if (!this.whole) {
+            // it takes connections a little before it can be administered
+            this.whole = true;
+            ctl("await_startup", "--timeout", "60");
+        }
         List<String> command = new ArrayList<>(this.environment);
         command.add(this.programs.resolve("rabbitmqctl").toString());
         command.add("-q");
@@ -103,6 +110,7 @@ public final class RabbitProcess implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
+        this.whole = false;
         List<String> command = new ArrayList<>(this.environment);
         command.add(this.programs.resolve("rabbitmq-server").toString());
         Process started = Program.start(this.folder, command);

@@ -40,10 +40,14 @@ public final class RabbitServer {
         return One.URL;
     }
 
-    /** Starts a node that belongs to the caller, who may stop or kill it. */
-    public static RabbitProcess start() {
+    /**
+     * Starts a node that belongs to the caller, who may stop or kill it.
+     * @param configuration lines of its configuration, such as
+     * {@code "ssl_options.verify = verify_none"}
+     */
+    public static RabbitProcess start(String... configuration) {
         try {
-            return new RabbitProcess(Installed.PROGRAMS);
+            return new RabbitProcess(Installed.PROGRAMS, configuration);
         }
         catch (IOException failure) {
             throw new UncheckedIOException(failure);
