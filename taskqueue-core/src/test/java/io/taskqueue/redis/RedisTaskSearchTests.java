@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.taskqueue.result.Answer;
@@ -95,6 +97,18 @@ class RedisTaskSearchTests extends TaskSearchContract {
         while (next != null);
         assertThat(found).hasSize(1_000).doesNotHaveDuplicates();
         assertThat(capability(TaskSearch.class).count(TaskFilter.all())).containsEntry(TaskState.SUCCESS, 1_000L);
+    }
+
+    @Test
+    @Tag("S13")
+    @DisplayName("S13 what is searched for is no pattern")
+    void whatIsSearchedForIsNoPattern() {
+        store(says("a".repeat(50) + "b", TaskState.SUCCESS, run(1, 1), 1), says("c", TaskState.SUCCESS, run(1, 1), 2));
+        for (String pattern : List.of("(a+)+$", "a*", ".*", "[a-z]", "%", "_", "a?b", "\\\\")) {
+            assertThat(capability(TaskSearch.class).search(TaskFilter.all().containing(pattern), null, 10).tasks())
+                .isEmpty();
+            assertThat(capability(TaskSearch.class).search(TaskFilter.all().task(pattern), null, 10).tasks()).isEmpty();
+        }
     }
 
     @Test
