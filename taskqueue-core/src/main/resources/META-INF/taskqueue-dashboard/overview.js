@@ -87,6 +87,7 @@ function chart(name, figure, unit, data, series) {
 }
 
 function states({ counts }) {
+  if (!counts && me.able.search) return card('Tasks', h('p', { class: 'faint' }, 'Counting…'));
   if (!counts) return card('Tasks', empty('tasks', 'No counts', 'This result store keeps no list of its tasks. Results in your database, with spring-boot-starter-data-jpa, can be listed and searched.'));
   const known = [...ORDER.filter((name) => counts[name]), ...Object.keys(counts).filter((name) => !ORDER.includes(name))];
   const all = sum(Object.values(counts));

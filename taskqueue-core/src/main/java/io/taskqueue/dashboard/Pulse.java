@@ -2,9 +2,12 @@ package io.taskqueue.dashboard;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +32,9 @@ final class Pulse {
 
     private static final long BEAT = 2;
 
+    /** How long the very first viewer waits for counts, in milliseconds. */
+    private static final long PATIENCE = 200;
+
     private final Reader reader;
 
     private final TimeSource time;
@@ -41,7 +47,7 @@ final class Pulse {
 
     private final Stream stream = new Stream();
 
-    private @Nullable ScheduledExecutorService thread;
+    private volatile @Nullable ScheduledExecutorService thread;
 
     private volatile boolean away;
 
@@ -64,8 +70,25 @@ final class Pulse {
         return this.stream;
     }
 
+    /** At once: in a large table the first count may come a moment later. */
     OverviewView overview() {
+        ScheduledExecutorService thread = this.thread;
+        if (thread != null && !this.counts.counted()) {
+            patiently(thread.submit(this.counts::refresh));
+        }
         return this.reader.overview(this.counts);
+    }
+
+    private static void patiently(Future<?> counting) {
+        try {
+            counting.get(PATIENCE, TimeUnit.MILLISECONDS);
+        }
+        catch (TimeoutException | ExecutionException late) {
+            logger.debug("The first count takes its time", late);
+        }
+        catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     SeriesView series(boolean hours) {
@@ -105,14 +128,16 @@ final class Pulse {
     }
 
     private void tell() {
+        this.counts.refresh();
         if (this.stream.watched()) {
             this.stream.tell(() -> Answers.text(overview()));
         }
     }
 
     void stop() {
-        if (this.thread != null) {
-            this.thread.shutdownNow();
+        ScheduledExecutorService thread = this.thread;
+        if (thread != null) {
+            thread.shutdownNow();
         }
         this.stream.close();
     }
