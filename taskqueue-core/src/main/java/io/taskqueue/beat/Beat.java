@@ -12,6 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
+import io.taskqueue.message.SafeText;
+
 /**
  * Looks after the schedules of its store, from the start of the application to its stop.
  * Every node has one, and none of them leads.
@@ -131,14 +133,25 @@ public final class Beat implements SmartLifecycle {
         }
     }
 
+    /**
+     * Said where it matters: whoever declares no schedule may not know that there are
+     * any.
+     */
     private void say(@Nullable RuntimeException failure) {
-        if (failure != null && this.trouble == null) {
-            logger.warn("Schedules stand still, and are tried again until they do not", failure);
-        }
-        if (failure == null && this.trouble != null) {
-            logger.info("Schedules go on");
-        }
+        boolean news = (failure == null) != (this.trouble == null);
         this.trouble = failure;
+        if (failure != null) {
+            logger.debug("A round of the schedules failed", failure);
+        }
+        if (news && !this.declared.isEmpty()) {
+            if (failure != null) {
+                logger.warn("Schedules stand still; trying again: {}",
+                        SafeText.of(String.valueOf(failure.getMessage())));
+            }
+            else {
+                logger.info("Schedules go on");
+            }
+        }
     }
 
     private void await(BeatRounds rounds, long nanos) {
