@@ -11,15 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import com.rabbitmq.client.ShutdownSignalException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.taskqueue.broker.Content;
 import io.taskqueue.rabbit.RabbitDelivery.Arrival;
-import io.taskqueue.rabbit.RabbitMessages.Parcel;
-import io.taskqueue.result.Answer;
 
 /**
  * How messages come in for one consumer: by a standing order where it has one queue, or
@@ -33,9 +30,6 @@ final class Intake implements Lane.Sink {
 
     private static final long LONGEST_STAY = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** A quorum queue may drop what it has counted too often. */
-    private static final int MOST_REQUEUES = 5;
-
     private final RabbitBroker broker;
 
     private final Collection<RabbitDelivery> held;
@@ -48,8 +42,7 @@ final class Intake implements Lane.Sink {
 
     private final Deque<RabbitDelivery> buffer = new ArrayDeque<>();
 
-    /** What must be sent again before it can be run: recounted, or not due yet. */
-    private final List<RabbitDelivery> postponed = new ArrayList<>();
+    private final Postponed postponed;
 
     private final List<Lane> lanes = new ArrayList<>();
 
@@ -69,6 +62,7 @@ final class Intake implements Lane.Sink {
     Intake(RabbitBroker broker, Collection<RabbitDelivery> held) {
         this.broker = broker;
         this.held = held;
+        this.postponed = new Postponed(broker);
     }
 
     /** The channel that messages come by now. */
@@ -85,7 +79,7 @@ final class Intake implements Lane.Sink {
         Lane next = new Lane(this.broker.connections().consuming(), this);
         if (now != null && now.open()) {
             // what is old on it may outlive the broker's patience, and should end alone
-            quietly(now::cancelAll);
+            Lane.quietly(now::cancelAll);
         }
         this.lock.lock();
         try {
@@ -132,7 +126,7 @@ final class Intake implements Lane.Sink {
         try {
             this.receiving = true;
             long left = deadline - System.nanoTime();
-            if (this.buffer.isEmpty() && this.postponed.isEmpty() && !this.closed && left > 0 && this.current != null
+            if (this.buffer.isEmpty() && !this.postponed.any() && !this.closed && left > 0 && this.current != null
                     && this.current.open()) {
                 this.changed.awaitNanos(left);
             }
@@ -141,6 +135,11 @@ final class Intake implements Lane.Sink {
             this.receiving = false;
             this.lock.unlock();
         }
+    }
+
+    /** Sends again what must not be run as it came. */
+    void sendPostponed() throws IOException {
+        this.postponed.send();
     }
 
     /** How many lie ready. */
@@ -178,7 +177,12 @@ final class Intake implements Lane.Sink {
                     content, Math.max(1, deliveries));
             lane.hold(delivery);
             boolean later = deliveries < 1 || this.broker.messages().early(content);
-            (later ? this.postponed : this.buffer).add(delivery);
+            if (later) {
+                this.postponed.add(delivery);
+            }
+            else {
+                this.buffer.add(delivery);
+            }
             this.changed.signalAll();
             if (!this.receiving && !this.looking && !later) {
                 this.looking = true;
@@ -211,7 +215,7 @@ final class Intake implements Lane.Sink {
         }
         RabbitDelivery over = new RabbitDelivery(lane, this.incarnation + "-over", queue, arrival, content, 1);
         lane.hold(over);
-        quietly(() -> lane.acknowledge(List.of(over)));
+        Lane.quietly(() -> lane.acknowledge(List.of(over)));
         return true;
     }
 
@@ -225,42 +229,6 @@ final class Intake implements Lane.Sink {
             return earlier + 1 + Math.max(0, arrival.counted() - this.broker.releases().count(readable.message()));
         }
         return (!arrival.again() || this.broker.releases().take(readable.message())) ? earlier + 1 : 0;
-    }
-
-    /**
-     * Sends again what was postponed, the copy confirmed before the original is let go.
-     */
-    void sendPostponed() throws IOException {
-        List<RabbitDelivery> all;
-        this.lock.lock();
-        try {
-            this.postponed.removeIf((delivery) -> !delivery.lane().holds(delivery));
-            all = List.copyOf(this.postponed);
-        }
-        finally {
-            this.lock.unlock();
-        }
-        if (all.isEmpty()) {
-            return;
-        }
-        List<Parcel> copies = all.stream().map(this::copy).toList();
-        List<Answer> answers = this.broker.publisher().send(copies);
-        for (int i = 0; i < all.size(); i++) {
-            if (answers.get(i).isDone()) {
-                all.get(i).lane().acknowledge(List.of(all.get(i)));
-            }
-            else {
-                logger.debug("A message cannot be sent again yet", answers.get(i).cause());
-            }
-        }
-    }
-
-    private Parcel copy(RabbitDelivery delivery) {
-        if (this.broker.messages().early(delivery.content())) {
-            return this.broker.messages().later(delivery);
-        }
-        int earlier = ((Content.Readable) delivery.content()).message().headers().deliveries();
-        return this.broker.messages().again(delivery, earlier + 1);
     }
 
     /** Somebody else may be free to run what nobody here has asked for in a while. */
@@ -284,54 +252,9 @@ final class Intake implements Lane.Sink {
     void giveBackAll() {
         Lane now = this.current;
         if (now != null) {
-            quietly(now::cancelAll);
+            Lane.quietly(now::cancelAll);
         }
-        giveBack(take(Integer.MAX_VALUE));
-    }
-
-    /**
-     * Gives back what was not begun: to the front of its queue, or, where somebody has
-     * died with it, as a copy that carries its count. A process that knows nothing of
-     * this release would take it for one death more.
-     */
-    void giveBack(Collection<RabbitDelivery> deliveries) {
-        List<RabbitDelivery> copied = new ArrayList<>();
-        for (RabbitDelivery delivery : deliveries) {
-            if (delivery.deliveries() > 1 || delivery.requeues() >= MOST_REQUEUES) {
-                copied.add(delivery);
-            }
-            else {
-                requeue(delivery);
-            }
-        }
-        sendBack(copied);
-    }
-
-    private void requeue(RabbitDelivery delivery) {
-        if (delivery.content() instanceof Content.Readable readable) {
-            this.broker.releases().add(readable.message());
-        }
-        quietly(() -> delivery.lane().giveBack(List.of(delivery)));
-    }
-
-    /** Gives back copies, to the end of their queue, which every process counts alike. */
-    void sendBack(List<RabbitDelivery> copied) {
-        if (copied.isEmpty()) {
-            return;
-        }
-        List<Answer> answers = this.broker.publisher()
-            .send(copied.stream()
-                .map((delivery) -> this.broker.messages().again(delivery, delivery.deliveries() - 1))
-                .toList());
-        for (int i = 0; i < answers.size(); i++) {
-            RabbitDelivery delivery = copied.get(i);
-            if (answers.get(i).isDone()) {
-                quietly(() -> delivery.lane().acknowledge(List.of(delivery)));
-            }
-            else {
-                requeue(delivery);
-            }
-        }
+        this.broker.returns().requeue(take(Integer.MAX_VALUE));
     }
 
     /** Closes channels of long ago on which nothing is held any more. */
@@ -389,22 +312,6 @@ final class Intake implements Lane.Sink {
             this.lock.unlock();
         }
         open.forEach(Lane::close);
-    }
-
-    static void quietly(Step step) {
-        try {
-            step.run();
-        }
-        catch (IOException | ShutdownSignalException away) {
-            logger.debug("The channel has ended; what was on it goes back by itself", away);
-        }
-    }
-
-    /** What a channel is asked to do. */
-    interface Step {
-
-        void run() throws IOException;
-
     }
 
 }

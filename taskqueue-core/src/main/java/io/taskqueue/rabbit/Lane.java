@@ -16,6 +16,8 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.taskqueue.rabbit.RabbitDelivery.Arrival;
 
@@ -24,6 +26,8 @@ import io.taskqueue.rabbit.RabbitDelivery.Arrival;
  * that is somebody else's at once.
  */
 final class Lane {
+
+    private static final Logger logger = LoggerFactory.getLogger(Lane.class);
 
     private final Channel channel;
 
@@ -149,7 +153,7 @@ final class Lane {
 
     /** Waits until RabbitMQ has heard all that was said so far. */
     void flush() {
-        Intake.quietly(() -> this.channel.basicQos(1, false));
+        quietly(() -> this.channel.basicQos(1, false));
     }
 
     private void let(RabbitDelivery delivery) {
@@ -162,6 +166,22 @@ final class Lane {
 
     void close() {
         Declarations.close(this.channel);
+    }
+
+    static void quietly(Step step) {
+        try {
+            step.run();
+        }
+        catch (IOException | ShutdownSignalException away) {
+            logger.debug("The channel has ended; what was on it goes back by itself", away);
+        }
+    }
+
+    /** What a channel is asked to do. */
+    interface Step {
+
+        void run() throws IOException;
+
     }
 
     /** Who hears what comes by a lane; called on the client's threads. */

@@ -53,6 +53,8 @@ public final class RabbitBroker implements Broker {
 
     private final Releases releases = new Releases();
 
+    private final Returns returns = new Returns(this);
+
     private final Finished finished = new Finished();
 
     private final RabbitDeadLetters letters;
@@ -178,6 +180,10 @@ public final class RabbitBroker implements Broker {
 
     Releases releases() {
         return this.releases;
+    }
+
+    Returns returns() {
+        return this.returns;
     }
 
     Finished finished() {

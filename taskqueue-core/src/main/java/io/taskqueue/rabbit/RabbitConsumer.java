@@ -89,7 +89,7 @@ final class RabbitConsumer implements Consumer {
     private List<Delivery> handOut(List<RabbitDelivery> taken) {
         this.held.addAll(taken);
         if (this.closed) {
-            this.intake.giveBack(taken);
+            this.broker.returns().requeue(taken);
             return List.of();
         }
         return List.copyOf(taken);
@@ -99,7 +99,7 @@ final class RabbitConsumer implements Consumer {
         Lane lane = this.intake.lane(queues);
         List<RabbitDelivery> returned = returning();
         if (!returned.isEmpty()) {
-            this.intake.giveBack(returned);
+            this.broker.returns().requeue(returned);
             returned.stream().map(RabbitDelivery::lane).distinct().forEach(Lane::flush);
         }
         this.intake.sendPostponed();
@@ -209,7 +209,7 @@ final class RabbitConsumer implements Consumer {
             answers[place] = Answer.done();
         });
         open.removeAll(returned);
-        this.broker.soon(() -> this.intake.sendBack(returning()), SOON);
+        this.broker.soon(() -> this.broker.returns().copy(returning()), SOON);
     }
 
     private List<RabbitDelivery> returning() {
@@ -272,11 +272,12 @@ final class RabbitConsumer implements Consumer {
         if (this.closed) {
             return;
         }
-        this.intake.sendBack(returning());
-        this.intake.giveBack(this.held.stream()
-            .filter((delivery) -> delivery.lane().holds(delivery))
-            .sorted((one, other) -> Long.compare(one.tag(), other.tag()))
-            .toList());
+        this.broker.returns().copy(returning());
+        this.broker.returns()
+            .requeue(this.held.stream()
+                .filter((delivery) -> delivery.lane().holds(delivery))
+                .sorted((one, other) -> Long.compare(one.tag(), other.tag()))
+                .toList());
         this.closed = true;
         this.intake.close();
         this.held.clear();
