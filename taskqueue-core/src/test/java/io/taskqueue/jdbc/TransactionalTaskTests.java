@@ -102,6 +102,33 @@ class TransactionalTaskTests {
 
     @ParameterizedTest
     @EnumSource
+    void nextLinkIsSentWithWhatTheLinkWrote(Database kind) {
+        open(kind);
+        this.engine.work(2);
+        AsyncResult<Integer> end = this.engine.tasks.chain(this.engine.tasks.signature(Till::add, 5))
+            .then(Till::add)
+            .then(Till::add)
+            .apply();
+        assertThat(end.get(SOON)).isEqualTo(5);
+        assertThat(amount()).isEqualTo(15);
+        assertThat(waiting()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void linksAfterAFailedOneEndAsItDid(Database kind) {
+        open(kind);
+        this.engine.work(2);
+        AsyncResult<Integer> end = this.engine.tasks.chain(this.engine.tasks.signature(Till::addAndFail, 5))
+            .then(Till::add)
+            .apply();
+        assertThatExceptionOfType(RemoteTaskException.class).isThrownBy(() -> end.get(SOON));
+        assertThat(end.state()).isEqualTo(TaskState.FAILURE);
+        assertThat(amount()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void retryRollsBackWhatTheAttemptWrote(Database kind) {
         open(kind);
         this.engine.work(2);
