@@ -60,7 +60,7 @@ public enum Database {
         return this.pool;
     }
 
-    void createTables(DataSource dataSource) {
+    public void createTables(DataSource dataSource) {
         new ResourceDatabasePopulator(new ClassPathResource("io/taskqueue/jpa/schema-" + this.vendor + ".sql"))
             .execute(dataSource);
     }

@@ -1,18 +1,15 @@
 package io.taskqueue.servers;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.awaitility.Awaitility;
 
 /**
  * A real PostgreSQL for tests. Looked for in this order: the JDBC URL in
@@ -59,6 +56,20 @@ public final class PostgresServer {
         }
     }
 
+    /**
+     * A server of the caller's own that may be killed, of this machine's programs or
+     * Debian's.
+     */
+    public static PostgresProcess start(String... options) {
+        return new Ladder<PostgresProcess>("PostgreSQL")
+            .rung("the programs initdb and postgres of this machine", () -> PostgresProcess.installed(options))
+            .rung("Debian's package postgresql", () -> {
+                Program.installFromDebian("postgresql");
+                return PostgresProcess.installed(options);
+            })
+            .climb("Install PostgreSQL (Debian: apt-get install postgresql).");
+    }
+
     private static PostgresServer find() {
         return new Ladder<PostgresServer>("PostgreSQL").rung(URL_VARIABLE, PostgresServer::configured)
             .rung("a server on port 5432 without a password", PostgresServer::running)
@@ -91,50 +102,7 @@ public final class PostgresServer {
     }
 
     private static PostgresServer installed() throws Exception {
-        List<Path> folders = Program.children(Path.of("/usr/lib/postgresql"))
-            .stream()
-            .map((version) -> version.resolve("bin"))
-            .toList();
-        Path initdb = Program.find("initdb", folders);
-        Path postgres = Program.find("postgres", folders);
-        if (initdb == null || postgres == null) {
-            throw new Ladder.NotHere("not on the path, nor under /usr/lib/postgresql");
-        }
-        // PostgreSQL refuses to run as root, and in a user namespace of its own it does
-        // not see that it does
-        List<String> prefix = Program.root() ? List.of("unshare", "-U") : List.of();
-        Path folder = Program.folder("postgres");
-        Path data = folder.resolve("data");
-        int port = Program.freePort();
-        Program.run(folder, command(prefix, initdb, "-D", data, "--auth=trust", "-U", "postgres", "-E", "UTF8",
-                "--locale=C", "--no-sync"));
-        Process server = Program.start(folder, command(prefix, postgres, "-D", data, "-k", "", "-p", port, "-c",
-                "listen_addresses=127.0.0.1", "-c", "fsync=off"));
-        return awaited("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres", server);
-    }
-
-    private static List<String> command(List<String> prefix, Object... words) {
-        List<String> command = new ArrayList<>(prefix);
-        for (Object word : words) {
-            command.add(word.toString());
-        }
-        return command;
-    }
-
-    private static PostgresServer awaited(String url, Process server) throws IOException {
-        try {
-            Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(100))
-                .ignoreExceptions()
-                .failFast("PostgreSQL ended", () -> !server.isAlive())
-                .until(() -> answering(url) != null);
-            return new PostgresServer(url, true);
-        }
-        catch (RuntimeException late) {
-            Program.stop(server);
-            throw new IOException("It was started and does not answer: " + late.getMessage(), late);
-        }
+        return new PostgresServer(PostgresProcess.installed("-c", "fsync=off").url(), true);
     }
 
     private static PostgresServer embedded() throws IOException {
