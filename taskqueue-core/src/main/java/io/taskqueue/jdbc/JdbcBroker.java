@@ -139,8 +139,16 @@ public final class JdbcBroker implements Broker, Leases, JoinsTransactions, Comp
         throw new IllegalArgumentException("This consumer is not one of this broker's");
     }
 
+    /**
+     * After an outage nobody could renew, and who comes back first must not take from the
+     * others what they hold: they have a lease's time to speak again.
+     */
     @Override
     public int reclaim(int limit) {
+        return this.connections.contact().heldFor(length()) ? reclaimNow(limit) : 0;
+    }
+
+    private int reclaimNow(int limit) {
         return this.connections.call((connection, dialect) -> new WorkerTable(this.connections.tables(), dialect)
             .reclaim(connection, limit));
     }

@@ -18,6 +18,8 @@ import io.taskqueue.sql.Sessions;
  */
 public final class JdbcConnections implements AutoCloseable {
 
+    private final Contact contact;
+
     private final Sessions sessions;
 
     private final Tables tables;
@@ -31,7 +33,8 @@ public final class JdbcConnections implements AutoCloseable {
      * @param schema where our tables are, or {@code null} for the connection's own schema
      */
     public JdbcConnections(DataSource dataSource, @Nullable String schema, TimeSource time) {
-        this.sessions = new Sessions(dataSource, new Contact(time));
+        this.contact = new Contact(time);
+        this.sessions = new Sessions(dataSource, this.contact);
         this.tables = new Tables(schema);
         this.bell = new Bell(this.sessions, (schema != null) ? "taskqueue_" + schema : "taskqueue");
         this.board = new Noticeboard(this, time);
@@ -39,6 +42,10 @@ public final class JdbcConnections implements AutoCloseable {
 
     Sessions sessions() {
         return this.sessions;
+    }
+
+    Contact contact() {
+        return this.contact;
     }
 
     Tables tables() {

@@ -39,6 +39,13 @@ public final class Contact {
         }
     }
 
+    /**
+     * Whether the database has answered without a break for so long, as far as is known.
+     */
+    public synchronized boolean heldFor(Duration time) {
+        return !this.broken && (this.restored == null || this.time.nanos() - this.restored >= time.toNanos());
+    }
+
     /** Whether everybody alive has had the chance to speak within this time. */
     public synchronized boolean unbrokenFor(Duration silence) {
         Instant now = this.time.now();
@@ -46,7 +53,7 @@ public final class Contact {
             this.restored = this.time.nanos();
         }
         this.lastLook = now;
-        return !this.broken && (this.restored == null || this.time.nanos() - this.restored >= silence.toNanos());
+        return heldFor(silence);
     }
 
 }
