@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.taskqueue.broker.BrokerUnavailableException;
 import io.taskqueue.broker.Leases;
 import io.taskqueue.broker.ProcessLocal;
 import io.taskqueue.result.TaskHistory;
@@ -41,6 +42,8 @@ final class Caretaker {
 
     private final @Nullable String home;
 
+    private final Truce truce;
+
     private volatile @Nullable String leaseTrouble;
 
     private volatile @Nullable String loopTrouble;
@@ -53,6 +56,7 @@ final class Caretaker {
         this.sweep = sweep;
         this.timer = timer;
         this.home = parts.broker().capability(ProcessLocal.class).map(ProcessLocal::home).orElse(null);
+        this.truce = new Truce(parts.time());
     }
 
     void start() {
@@ -80,13 +84,26 @@ final class Caretaker {
     }
 
     private void renew(Leases leases) {
+        long asked = this.parts.time().nanos();
         try {
             this.life.lost(leases.renew(this.life.consumer()));
             this.leaseTrouble = null;
+            if (this.life.fetcher().trouble() == null) {
+                this.truce.back(leases.length());
+            }
         }
         catch (RuntimeException failure) {
+            if (failure instanceof BrokerUnavailableException) {
+                this.truce.away(asked);
+            }
             this.leaseTrouble = "its lease cannot be renewed: " + failure;
             logger.debug("The lease cannot be renewed; trying again", failure);
+        }
+    }
+
+    private void reclaim(Leases leases) {
+        if (this.truce.over()) {
+            quietly("give back what the dead left", () -> leases.reclaim(STEP));
         }
     }
 
@@ -100,9 +117,7 @@ final class Caretaker {
 
     private void sweepOnce() {
         try {
-            this.parts.broker()
-                .capability(Leases.class)
-                .ifPresent((leases) -> quietly("give back what the dead left", () -> leases.reclaim(STEP)));
+            this.parts.broker().capability(Leases.class).ifPresent(this::reclaim);
             this.parts.journal()
                 .backend()
                 .capability(TaskHistory.class)

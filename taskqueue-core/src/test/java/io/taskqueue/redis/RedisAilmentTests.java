@@ -3,6 +3,8 @@ package io.taskqueue.redis;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -97,7 +99,7 @@ class RedisAilmentTests {
             .isEqualTo("hello you");
         assertThat(inProgress.get(USABLE_AGAIN)).isEqualTo("slowly");
         Awaitility.await().atMost(USABLE_AGAIN).until(() -> worker.status().trouble() == null);
-        assertThat(this.shop.slowly).isOne();
+        assertThat(this.shop.slowly).hasValue(1);
     }
 
     @ParameterizedTest
@@ -151,11 +153,42 @@ class RedisAilmentTests {
         await(Scale.current().lease().multipliedBy(2));
         this.shop.go.countDown();
         assertThat(longer.get(USABLE_AGAIN)).isEqualTo("slowly");
-        assertThat(this.shop.slowly).isOne();
+        assertThat(this.shop.slowly).hasValue(1);
         assertThat(this.engine.results.find(Set.of(longer.id())).get(longer.id()).run().deliveries()).isOne();
         assertThatThrownBy(() -> this.engine.tasks.delay(Shop::greet, "late"))
             .isInstanceOf(BrokerUnavailableException.class)
             .hasMessageContaining("OOM");
+    }
+
+    @Test
+    @Tag("G3")
+    @Tag("G4")
+    void outageLongerThanLeasesRunsNothingTwice() {
+        close();
+        open(Scale.current().lease());
+        try (RedisConnections ways = this.connections; Engine here = this.engine) {
+            open(Scale.current().lease());
+            here.work((options) -> options.concurrency(1));
+            AsyncResult<String> one = here.tasks.delay(Shop::slow);
+            Engine.await(this.shop.begun);
+            this.engine.work((options) -> options.concurrency(1));
+            AsyncResult<String> other = here.tasks.delay(Shop::slow);
+            Awaitility.await().atMost(USABLE_AGAIN).until(() -> this.shop.slowly.get() == 2);
+            this.redis.kill();
+            await(Scale.current().lease().multipliedBy(3));
+            this.redis.restart();
+            Ailment.introduceWorker(this.redis);
+            Awaitility.await().atMost(USABLE_AGAIN).ignoreExceptions().until(() -> {
+                here.tasks.delay(Shop::greet, "you");
+                return true;
+            });
+            await(Scale.current().lease().multipliedBy(2));
+            this.shop.go.countDown();
+            assertThat(one.get(USABLE_AGAIN)).isEqualTo("slowly");
+            assertThat(other.get(USABLE_AGAIN)).isEqualTo("slowly");
+            assertThat(this.shop.slowly).hasValue(2);
+            assertThat(ways.cluster()).isFalse();
+        }
     }
 
     private long refusals() {
@@ -170,7 +203,7 @@ class RedisAilmentTests {
 
         final CountDownLatch go = new CountDownLatch(1);
 
-        volatile int slowly;
+        final AtomicInteger slowly = new AtomicInteger();
 
         @SharedTask
         String greet(String name) {
@@ -178,10 +211,10 @@ class RedisAilmentTests {
         }
 
         @SharedTask
-        String slow() {
-            this.slowly++;
+        String slow() throws InterruptedException {
+            this.slowly.incrementAndGet();
             this.begun.countDown();
-            Engine.await(this.go);
+            this.go.await(1, TimeUnit.MINUTES);
             return "slowly";
         }
 
