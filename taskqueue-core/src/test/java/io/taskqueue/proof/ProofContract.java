@@ -211,12 +211,12 @@ public abstract class ProofContract {
         Duration timeout = this.scale.faults().shutdown();
         JavaProcess ending = this.crew.hire(this.settings.shutdownTimeout(timeout));
         this.crew.awaitUp();
-        AsyncResult<Long> one = this.producer.call(LedgerTasks.SLOW_AT_FIRST, 1, timeout.plusMinutes(2).toMillis());
-        AsyncResult<Long> another = this.producer.call(LedgerTasks.SLOW_AT_FIRST, 2, timeout.plusMinutes(2).toMillis());
+        AsyncResult<Long> one = this.producer.call(LedgerTasks.SLOW_AT_FIRST, 1, timeout.plusHours(1).toMillis());
+        AsyncResult<Long> another = this.producer.call(LedgerTasks.SLOW_AT_FIRST, 2, timeout.plusHours(1).toMillis());
         await((account) -> account.of(ending.pid()).size() == 2);
         JavaProcess other = this.crew.hire(this.settings);
         this.crew.awaitUp();
-        call(LedgerTasks.WORK, numbers(3, this.scale.tasks()), 20);
+        call(LedgerTasks.WORK, numbers(3, this.scale.faults().tasks()), 20);
         await((account) -> account.of(ending.pid()).size() > 10);
         Instant asked = Instant.now();
         ending.terminate();
