@@ -12,6 +12,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 import io.taskqueue.result.Progress;
 import io.taskqueue.result.TaskDetails;
@@ -75,7 +76,7 @@ final class DocumentReader {
         boolean exception = shape == DocumentShape.EXCEPTION;
         Instant done = moment(this.members.text("date_done"));
         Instant at = (done != null) ? done : this.now;
-        JsonNode result = (shape == DocumentShape.VALUE) ? null : this.members.tree("result");
+        JsonNode result = (shape == DocumentShape.VALUE) ? MissingNode.getInstance() : this.members.tree("result");
         boolean said = shape == DocumentShape.VALUE || shape == DocumentShape.PROGRESS;
         TaskResult last = new TaskResult(this.id, state, run(state), at, worker(result),
                 said ? this.members.raw("result") : null,
@@ -95,9 +96,9 @@ final class DocumentReader {
         return state.equals(PENDING) ? TaskRun.NONE : new TaskRun(count + 1, 0, "");
     }
 
-    private @Nullable String worker(@Nullable JsonNode result) {
+    private @Nullable String worker(JsonNode result) {
         String worker = this.members.text("worker");
-        return (worker != null || result == null) ? worker : Members.text(result.path("hostname"));
+        return (worker != null) ? worker : Members.text(result.path("hostname"));
     }
 
     private TaskDetails details(@Nullable String args, @Nullable String kwargs) {

@@ -69,7 +69,7 @@ final class Members {
         }
     }
 
-    private static @Nullable Map<String, String> texts(JsonParser parser, char[] text) {
+    private static Map<String, String> texts(JsonParser parser, char[] text) {
         Map<String, String> texts = new HashMap<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();

@@ -11,6 +11,7 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.resource.ClientResources;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisPassword;
 import org.springframework.data.redis.connection.RedisSocketConfiguration;
@@ -42,8 +43,9 @@ final class OwnClient {
 
     /** Kind and place, without user, password and options. */
     static String description(LettuceConnectionFactory factory) {
-        if (factory.isClusterAware()) {
-            return "redis cluster (" + factory.getClusterConfiguration().getClusterNodes().size() + " nodes given)";
+        RedisClusterConfiguration cluster = factory.getClusterConfiguration();
+        if (cluster != null) {
+            return "redis cluster (" + cluster.getClusterNodes().size() + " nodes given)";
         }
         if (factory.isRedisSentinelAware()) {
             return "redis (sentinel)";

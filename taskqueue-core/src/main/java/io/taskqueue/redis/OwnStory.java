@@ -30,8 +30,10 @@ record OwnStory(JsonNode json, TaskState state, TaskRun run, Instant at) {
         TaskState state = DocumentReader.state(Members.text(json.path("state")));
         TaskRun run = run(json.path("run"));
         Instant at = DocumentReader.moment(Members.text(json.path("at")));
-        boolean whole = state != null && run != null && at != null;
-        return (whole && state.celeryName().equals(status.name())) ? new OwnStory(json, state, run, at) : null;
+        if (state == null || run == null || at == null || !state.celeryName().equals(status.name())) {
+            return null;
+        }
+        return new OwnStory(json, state, run, at);
     }
 
     private static @Nullable TaskRun run(JsonNode run) {

@@ -36,7 +36,10 @@ record ResultDocument(TaskRecord record, String children) {
      */
     static @Nullable ResultDocument read(String id, byte[] document, Instant now) {
         Members members = Members.of(document);
-        TaskRecord record = (members != null) ? new DocumentReader(id, members, now).record() : null;
+        if (members == null) {
+            return null;
+        }
+        TaskRecord record = new DocumentReader(id, members, now).record();
         if (record == null) {
             return null;
         }

@@ -109,7 +109,7 @@ public class TaskQueueHealthIndicator extends AbstractHealthIndicator {
     private static Map<String, Object> details(Outbox outbox) {
         QueueDepth depth = outbox.depth();
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("waiting", depth.ready() + depth.inFlight());
+        details.put("waiting", depth.ready() + Objects.requireNonNullElse(depth.inFlight(), 0L));
         details.put("lag", Objects.requireNonNullElse(depth.oldest(), Duration.ZERO));
         details.put("refused", outbox.refused().count(null));
         return details;

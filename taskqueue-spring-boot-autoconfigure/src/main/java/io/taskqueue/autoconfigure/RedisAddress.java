@@ -33,7 +33,7 @@ record RedisAddress(boolean tls, String host, int port, int database, @Nullable 
             throw unreadable(address);
         }
         String host = (form.group(3) != null) ? form.group(3) : form.group(4);
-        String[] credentials = credentials(address, form.group(2));
+        @Nullable String[] credentials = credentials(address, form.group(2));
         return new RedisAddress(!form.group(1).isEmpty(), host, port, number(form.group(6), 0), credentials[0],
                 credentials[1]);
     }

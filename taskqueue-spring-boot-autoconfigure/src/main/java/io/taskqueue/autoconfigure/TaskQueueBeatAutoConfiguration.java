@@ -1,6 +1,7 @@
 package io.taskqueue.autoconfigure;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -86,9 +87,8 @@ public final class TaskQueueBeatAutoConfiguration {
     Beat taskBeat(BeatParts parts, Broker broker, TaskCatalog catalog, TaskQueueProperties properties,
             ConfigurableListableBeanFactory beans, Environment environment) {
         BeatOptionsOf options = new BeatOptionsOf(properties);
-        List<DeclaredSchedule> declared = read(
-                new DeclaredSchedules(catalog, parts, properties.timezone().getId(), beans::resolveEmbeddedValue),
-                options);
+        List<DeclaredSchedule> declared = read(new DeclaredSchedules(catalog, parts, properties.timezone().getId(),
+                (text) -> Objects.requireNonNullElse(beans.resolveEmbeddedValue(text), text)), options);
         if (parts.store() instanceof NoSchedules && !declared.isEmpty()) {
             throw new TaskQueueStartException("The broker " + broker.description()
                     + " is shared by several processes, and the schedules that this application declares, such as "
