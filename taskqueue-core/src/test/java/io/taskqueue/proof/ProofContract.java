@@ -98,7 +98,9 @@ public abstract class ProofContract {
         long inFlight = 0;
         Duration slowest = Duration.ZERO;
         for (int round = 0; round < this.scale.faults().kills(); round++) {
-            Thread calling = calling(numbers(round * tasks, tasks), 10 + random.nextInt(40), Duration.ZERO);
+            // long enough for calls to be quicker, so that a victim is always inside of
+            // bodies
+            Thread calling = calling(numbers(round * tasks, tasks), 50 + random.nextInt(40), Duration.ZERO);
             int enough = round * tasks + random.nextInt(tasks / 2);
             JavaProcess victim = this.crew.alive().get(random.nextInt(2));
             await((account) -> account.ended().size() >= enough && !account.cutShort(victim.pid()).isEmpty());
