@@ -160,11 +160,14 @@ final class WorkerLife {
 
     /** Replaces a loop that has stopped coming round. */
     void restartFetcher() {
-        this.fetcher.stop();
-        this.fetchThread.interrupt();
+        Fetcher stuck = this.fetcher;
+        Thread stuckThread = this.fetchThread;
         this.fetcher = new Fetcher(this);
         this.fetchThread = WorkerThreads.named("taskqueue-fetcher", false, this.fetcher);
+        // before the other one ends: it may be all that keeps the process alive
         this.fetchThread.start();
+        stuck.stop();
+        stuckThread.interrupt();
     }
 
     Fetcher fetcher() {

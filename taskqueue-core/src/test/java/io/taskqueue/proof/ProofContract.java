@@ -277,7 +277,7 @@ public abstract class ProofContract {
         assertThat(account.said().get(Word.ACCEPTED)).hasSizeGreaterThan(tasks / 4);
         assertThat(account.extraRuns())
             .isLessThanOrEqualTo(2 * this.scale.rounds() * (2 * CONCURRENCY + forgottenAcknowledgements()));
-        assertThat(this.crew.alive()).containsExactly(first, second);
+        assertThat(this.crew.alive()).as("alive; the workers say %s", this.crew.logs()).containsExactly(first, second);
         assertThat(resumed).isLessThan(Duration.ofSeconds(10).plus(this.scale.faults().grace()));
     }
 

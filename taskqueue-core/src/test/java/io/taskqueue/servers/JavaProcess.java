@@ -82,10 +82,11 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** All that it said. */
+    /** All that it said, and how it ended if it has. */
     public String log() {
         try {
-            return Files.readString(this.folder.resolve("server.log"));
+            String end = alive() ? "" : "ended with " + this.process.exitValue();
+            return Files.readString(this.folder.resolve("server.log")) + end;
         }
         catch (IOException failure) {
             throw new UncheckedIOException(failure);
