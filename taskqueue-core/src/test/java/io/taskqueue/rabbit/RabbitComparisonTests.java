@@ -25,6 +25,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import io.taskqueue.Scale;
 import io.taskqueue.SharedTask;
 import io.taskqueue.TaskCall;
+import io.taskqueue.broker.QueueAdministration;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.redis.RedisConnections;
@@ -194,6 +195,8 @@ class RabbitComparisonTests {
                     finally {
                         celery.close();
                     }
+                    // what it had taken and not begun has come back
+                    engine.broker.capability(QueueAdministration.class).orElseThrow().purge(this.queue);
                     engine.tasks.delayAll(calls(engine));
                     long start = System.nanoTime();
                     engine.work((options) -> options.queues(List.of(this.queue)).concurrency(10));
