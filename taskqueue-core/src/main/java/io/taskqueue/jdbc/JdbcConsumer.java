@@ -138,8 +138,17 @@ final class JdbcConsumer implements Consumer {
     }
 
     private List<JdbcDelivery> claim(Wanted wanted) {
-        return this.connections
-            .call((connection, dialect) -> table(dialect).claim(connection, wanted, this.broker.messages()::read));
+        try {
+            return this.connections
+                .call((connection, dialect) -> table(dialect).claim(connection, wanted, this.broker.messages()::read));
+        }
+        catch (BrokerUnavailableException failure) {
+            if (failure.maybeSent()) {
+                // what it may have taken is known to nobody, so its lease must end
+                beginAnew();
+            }
+            throw failure;
+        }
     }
 
     /** Queues that gave all they were asked for, and may have more. */

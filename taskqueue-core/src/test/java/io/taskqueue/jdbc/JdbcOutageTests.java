@@ -1,5 +1,6 @@
 package io.taskqueue.jdbc;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -69,6 +70,34 @@ class JdbcOutageTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @Tag("G2")
+    @Tag("W2")
+    void claimWhoseCommitIsNotAnsweredComesBack(Database kind) throws Exception {
+        JdbcDatabase database = JdbcDatabase.of(kind);
+        database.clear();
+        Away source = new Away(database);
+        try (JdbcConnections connections = new JdbcConnections(source, null, this.time)) {
+            JdbcBroker broker = new JdbcBroker(connections, new JdbcBroker.Options(LEASE, 10), MessageCodec.standard(),
+                    this.time);
+            Consumer consumer = broker.consume(new ConsumerOptions("worker", 10, false));
+            assertThat(consumer.receive(List.of("q"), 1, Duration.ZERO)).isEmpty();
+            broker.publish(List.of(message("a")));
+            source.silent = true;
+            assertThatExceptionOfType(BrokerUnavailableException.class)
+                .isThrownBy(() -> consumer.receive(List.of("q"), 1, Duration.ZERO));
+            source.silent = false;
+            database.advance(LEASE.plusSeconds(1));
+            assertThat(consumer.receive(List.of("q"), 1, Duration.ZERO)).isEmpty();
+            this.time.advance(LEASE);
+            broker.renew(consumer);
+            assertThat(broker.reclaim(10)).isOne();
+            assertThat(consumer.receive(List.of("q"), 1, LEASE)).hasSize(1);
+            consumer.close();
+        }
+    }
+
     private static TaskMessage message(String id) {
         return new TaskMessage(id, "shop.count", "q", Payload.json("[[], {}, {}]".getBytes()), TaskHeaders.none(), null,
                 null, null);
@@ -77,6 +106,9 @@ class JdbcOutageTests {
     private static final class Away extends DelegatingDataSource {
 
         private volatile boolean away;
+
+        /** Commits, and breaks before it says so. */
+        private volatile boolean silent;
 
         Away(JdbcDatabase database) {
             super(database.pool());
@@ -87,7 +119,18 @@ class JdbcOutageTests {
             if (this.away) {
                 throw new SQLException("The database is away", "08001");
             }
-            return super.getConnection();
+            return this.silent ? silent(super.getConnection()) : super.getConnection();
+        }
+
+        private static Connection silent(Connection connection) {
+            return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
+                    new Class<?>[] { Connection.class }, (proxy, method, args) -> {
+                        Object result = method.invoke(connection, args);
+                        if (method.getName().equals("commit")) {
+                            throw new SQLException("The connection broke", "08006");
+                        }
+                        return result;
+                    });
         }
 
     }
