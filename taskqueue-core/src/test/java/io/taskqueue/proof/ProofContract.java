@@ -119,7 +119,7 @@ public abstract class ProofContract {
                 this.scale.faults().kills(), cutShort, inFlight, account, slowest.toMillis());
         assertNothingLost(account);
         assertThat(account.overlapping()).isEmpty();
-        assertThat(cutShort).isPositive();
+        assertThat(account.extraRuns()).as("what the kills made run again").isPositive();
         assertThat((long) account.extraRuns()).isBetween((long) cutShort, inFlight);
         assertThat(slowest).isLessThan(recovery().plus(this.scale.faults().grace()).minusSeconds(2));
     }
