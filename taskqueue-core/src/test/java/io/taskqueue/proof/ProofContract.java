@@ -97,7 +97,10 @@ public abstract class ProofContract {
         int cutShort = 0;
         long inFlight = 0;
         Duration slowest = Duration.ZERO;
-        for (int round = 0; round < this.scale.faults().kills(); round++) {
+        int kills = this.scale.faults().kills();
+        // a kill that met nobody inside of a body proves nothing, so there are more of
+        // them then
+        for (int round = 0; round < kills || (cutShort == 0 && round < 4 * kills); round++) {
             // long enough for calls to be quicker, so that a victim is always inside of
             // bodies
             Thread calling = calling(numbers(round * tasks, tasks), 50 + random.nextInt(40), Duration.ZERO);
@@ -119,7 +122,7 @@ public abstract class ProofContract {
                 this.scale.faults().kills(), cutShort, inFlight, account, slowest.toMillis());
         assertNothingLost(account);
         assertThat(account.overlapping()).isEmpty();
-        assertThat(account.extraRuns()).as("what the kills made run again").isPositive();
+        assertThat(cutShort).isPositive();
         assertThat((long) account.extraRuns()).isBetween((long) cutShort, inFlight);
         assertThat(slowest).isLessThan(recovery().plus(this.scale.faults().grace()).minusSeconds(2));
     }
