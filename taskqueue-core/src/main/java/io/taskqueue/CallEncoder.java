@@ -26,6 +26,7 @@ import io.taskqueue.message.TaskValues;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.message.ValueException;
 import io.taskqueue.message.WireSignature;
+import io.taskqueue.result.ReplyAddress;
 
 /**
  * Turns a signature into the message that travels, and refuses here, in the caller's
@@ -45,12 +46,19 @@ final class CallEncoder {
 
     private final SendOptions options;
 
-    CallEncoder(TaskCatalog catalog, MessageCodec codec, TaskValues values, TimeSource time, SendOptions options) {
+    private final @Nullable ReplyAddress replies;
+
+    /**
+     * @param replies where results for this process arrive, if they are sent
+     */
+    CallEncoder(TaskCatalog catalog, MessageCodec codec, TaskValues values, TimeSource time, SendOptions options,
+            @Nullable ReplyAddress replies) {
         this.catalog = catalog;
         this.codec = codec;
         this.values = values;
         this.time = time;
         this.options = options;
+        this.replies = replies;
     }
 
     EncodedCall encode(Signature<?> signature) {
@@ -82,8 +90,10 @@ final class CallEncoder {
         TaskOptions declared = (known != null) ? known.options() : ANY;
         WireSignature wire = WireSignature.of(task, args, kwargs(task, known, signature))
             .immutable(signature.immutable());
-        return new Step(new WireOptions(declared, signature.options(), this.time.now()).on(wire, id,
-                queue(known, signature.options())), resultType(signature, known));
+        return new Step(
+                new WireOptions(declared, signature.options(), this.time.now(), replyTo(declared, signature.options()))
+                    .on(wire, id, queue(known, signature.options())),
+                resultType(signature, known));
     }
 
     /** From whom a call is sent that is made here and now. */
@@ -125,8 +135,11 @@ final class CallEncoder {
         headers.put(TaskHeaders.RETRIES, 0);
         headers.put(TaskHeaders.ORIGIN, this.options.origin());
         headers.put(TaskHeaders.SENT_AT, now.toEpochMilli());
-        boolean ignored = (call.ignoreResult() != null) ? call.ignoreResult() : declared.ignoreResult();
-        headers.put(TaskHeaders.IGNORE_RESULT, ignored);
+        headers.put(TaskHeaders.IGNORE_RESULT, WireOptions.ignored(declared, call));
+        String replyTo = replyTo(declared, call);
+        if (replyTo != null) {
+            headers.put(TaskHeaders.REPLY_TO, replyTo);
+        }
         TaskContext parent = CurrentTask.get();
         headers.put(TaskHeaders.ROOT_ID, id);
         if (parent != null) {
@@ -145,6 +158,10 @@ final class CallEncoder {
             }
         });
         return TaskHeaders.of(headers);
+    }
+
+    private @Nullable String replyTo(TaskOptions declared, CallOptions call) {
+        return (this.replies != null && !WireOptions.ignored(declared, call)) ? this.replies.replyTo() : null;
     }
 
     private static @Nullable Double seconds(@Nullable Duration limit) {

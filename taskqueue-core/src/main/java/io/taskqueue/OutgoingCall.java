@@ -34,14 +34,14 @@ record OutgoingCall(TaskMessage message, String args, String kwargs, boolean cho
             .filter((step) -> step.id() != null && !step.ignoresResult())
             .map((step) -> TaskResult.of(String.valueOf(step.id()), state, TaskRun.NONE, now,
                     new TaskDetails(step.task(), step.queue(), step.priority(), null, null, headers.rootId(), null,
-                            step.id(WireSignature.GROUP_ID), null, null, home)));
+                            step.id(WireSignature.GROUP_ID), null, null, home, step.replyTo())));
     }
 
     TaskDetails details(@Nullable String home) {
         TaskHeaders headers = this.message.headers();
         return new TaskDetails(this.message.task(), this.message.queue(), this.message.priority(), this.args,
                 this.kwargs, headers.rootId(), headers.parentId(), headers.group(),
-                headers.text(TaskHeaders.PERIODIC_TASK), this.message.expires(), home);
+                headers.text(TaskHeaders.PERIODIC_TASK), this.message.expires(), home, headers.replyTo());
     }
 
 }

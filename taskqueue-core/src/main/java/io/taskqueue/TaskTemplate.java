@@ -24,6 +24,7 @@ import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.TaskValues;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.ReplyAddress;
 import io.taskqueue.result.TaskJournal;
 import io.taskqueue.result.TaskRecord;
 
@@ -49,7 +50,8 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
     private final TaskValues values;
 
     private TaskTemplate(Builder parts) {
-        this.encoder = new CallEncoder(parts.catalog, parts.codec, parts.values, parts.time, parts.options);
+        this.encoder = new CallEncoder(parts.catalog, parts.codec, parts.values, parts.time, parts.options,
+                parts.journal.backend().capability(ReplyAddress.class).orElse(null));
         this.sender = new TaskSender(parts.broker, parts.journal, parts.events, parts.time, parts.joining);
         this.results = new TaskResults(parts.journal, parts.values, parts.wishes, parts.broadcast, parts.options);
         this.customizers = List.copyOf(parts.customizers);
@@ -109,6 +111,15 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
         }
         return Optional.of(new StoredResult<>(new StoredResult.Called(id, type, false), Dispatch.done(), Kin.none(),
                 this.results));
+    }
+
+    /**
+     * Revokes a task, known here or not: it never starts again, and stops where it runs
+     * as soon as it listens to that.
+     * @throws io.taskqueue.broker.BrokerUnavailableException if the wish cannot be stored
+     */
+    public void revoke(String id) {
+        this.results.revoke(id, TimeSource.system());
     }
 
     /**

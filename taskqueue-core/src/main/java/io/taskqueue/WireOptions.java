@@ -20,8 +20,9 @@ import io.taskqueue.message.WireSignature;
  * @param declared what its task declares
  * @param call how the call differs from that
  * @param now when it is asked for
+ * @param replyTo where the caller waits for the result, if results are sent
  */
-record WireOptions(TaskOptions declared, CallOptions call, Instant now) {
+record WireOptions(TaskOptions declared, CallOptions call, Instant now, @Nullable String replyTo) {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -35,13 +36,17 @@ record WireOptions(TaskOptions declared, CallOptions call, Instant now) {
         due(options, WireSignature.EXPIRES, WireSignature.EXPIRES, expires());
         put(options, WireSignature.TIME_LIMIT, seconds(this.call.timeLimit()));
         put(options, WireSignature.SOFT_TIME_LIMIT, seconds(this.call.softTimeLimit()));
-        boolean ignored = (this.call.ignoreResult() != null) ? this.call.ignoreResult() : this.declared.ignoreResult();
-        put(options, WireSignature.IGNORE_RESULT, ignored ? NODES.booleanNode(true) : null);
+        put(options, WireSignature.IGNORE_RESULT, ignored(this.declared, this.call) ? NODES.booleanNode(true) : null);
+        put(options, WireSignature.REPLY_TO, (this.replyTo != null) ? NODES.stringNode(this.replyTo) : null);
         if (!this.call.headers().isEmpty()) {
             options.set(WireSignature.HEADERS, node(this.call.headers()));
         }
         return new WireSignature(signature.task(), signature.args(), signature.kwargs(), options, null,
                 signature.immutable());
+    }
+
+    static boolean ignored(TaskOptions declared, CallOptions call) {
+        return (call.ignoreResult() != null) ? call.ignoreResult() : declared.ignoreResult();
     }
 
     private @Nullable Due expires() {

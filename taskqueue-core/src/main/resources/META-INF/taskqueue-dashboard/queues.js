@@ -2,6 +2,7 @@
 
 import { h } from './dom.js';
 import { act, ask, live, me } from './api.js';
+import { icon } from './icons.js';
 import { button, card, confirm, empty, toast } from './parts.js';
 import { past } from './tasks.js';
 import { spark } from './charts.js';
@@ -32,12 +33,25 @@ function row(queue, series, refresh) {
   const age = millisOf(queue.age);
   const figure = (value, words) => h('td', { class: 'figures', 'data-label': words }, number(value));
   return h('tr', { tabindex: -1, 'data-key': queue.name, 'data-id': queue.name },
-    h('td', { class: 'name' }, h('a', { href: `#/tasks?queue=${encodeURIComponent(queue.name)}` }, queue.name)),
+    h('td', { class: 'name' }, h('a', { href: `#/tasks?queue=${encodeURIComponent(queue.name)}` }, queue.name), queue.paused && h('span', { class: 'chip wait', title: 'Nothing of it is begun until it is resumed' }, icon('pause'), 'paused')),
     h('td', { class: 'wide' }, spark(series?.queues[queue.name] ?? [0], 'wait')),
     figure(queue.ready, 'waiting'), h('td', { class: 'figures', 'data-label': 'first for' }, age ? duration(age) : '–'),
     figure(queue.delayed, 'not yet due'), figure(queue.inFlight, 'at workers'),
     h('td', { class: 'figures', 'data-label': 'dead letters' }, queue.deadLetters ? h('a', { href: `#/dead-letters?queue=${encodeURIComponent(queue.name)}`, class: 'fault' }, number(queue.deadLetters)) : number(queue.deadLetters)),
-    h('td', { class: 'does' }, me.mayAct && me.able.purge && button('Purge', 'trash', () => purge(queue, refresh), { class: 'quiet danger', disabled: !queue.ready && !queue.delayed })));
+    h('td', { class: 'does' }, me.mayAct && me.able.pause && button(queue.paused ? 'Resume' : 'Pause', queue.paused ? 'play' : 'pause', () => pause(queue, refresh), { class: 'quiet' }),
+      me.mayAct && me.able.purge && button('Purge', 'trash', () => purge(queue, refresh), { class: 'quiet danger', disabled: !queue.ready && !queue.delayed })));
+}
+
+async function pause(queue, refresh) {
+  const action = queue.paused ? 'resume' : 'pause';
+  try {
+    const answer = await act('queues', action, [queue.name]);
+    toast(answer.refusals ? answer.refused[0].reason : `${past(action)} ${queue.name}`, answer.refusals ? 'fail' : 'ok');
+    live.poll();
+  } catch (failure) {
+    toast(failure.message, 'fail');
+  }
+  refresh();
 }
 
 async function purge(queue, refresh) {

@@ -234,4 +234,4 @@ async function everything(view, action) {
   }
 }
 
-export const past = (action) => ({ retry: 'Sent again', revoke: 'Cancelled', delete: 'Deleted', replay: 'Replayed', purge: 'Removed', save: 'Saved', trigger: 'Called', enable: 'Enabled', disable: 'Disabled' }[action] ?? action);
+export const past = (action) => ({ retry: 'Sent again', revoke: 'Cancelled', delete: 'Deleted', replay: 'Replayed', purge: 'Removed', pause: 'Paused', resume: 'Resumed', save: 'Saved', trigger: 'Called', enable: 'Enabled', disable: 'Disabled' }[action] ?? action);

@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { live } from './api.js';
-import { card, empty, since, taskLink } from './parts.js';
+import { card, empty, since, taskLink, when } from './parts.js';
 import { plural } from './format.js';
 
 const STATES = { RUNNING: ['ok', 'takes tasks'], STOPPING: ['retry', 'finishes what it has'], STOPPED: ['stop', 'has ended'] };
@@ -15,11 +15,19 @@ export const workers = {
     const all = live.overview?.workers;
     if (!all) return [head, h('div', { class: 'loading' }, 'Looking…')];
     if (!all.length) {
-      return [head, card(null, empty('workers', 'No worker in this process', 'taskqueue.worker.enabled=false: it sends tasks and runs none. Another process of the same application runs them, and its own dashboard shows its worker.'))];
+      return [head, card(null, empty('workers', 'No worker in this process', 'taskqueue.worker.enabled=false: it sends tasks and runs none. Another process of the same application runs them, and its own dashboard shows its worker.')), others()];
     }
-    return [head, all.map(one)];
+    return [head, all.map(one), others()];
   },
 };
+
+// Others on the same broker, as they tell of themselves.
+function others() {
+  const all = live.overview?.neighbours;
+  return all?.length ? card('Other workers', h('ul', { class: 'rows' }, all.map((other) => h('li', { 'data-key': other.name },
+    h('span', { class: 'grow cut' }, other.name), h('span', { class: 'faint cut' }, other.software),
+    h('span', { class: 'figures' }, plural(other.active, 'runs', 'run')), h('span', { class: 'faint' }, `${plural(other.processed, 'task', 'tasks')} begun, heard`), when(other.heard))))) : null;
+}
 
 function one(worker) {
   const [tone, words] = STATES[worker.state] ?? ['wait', worker.state];

@@ -38,6 +38,7 @@ class RoomTests {
         Map<String, Set<String>> rooms = new LinkedHashMap<>();
         rooms.put("message", Set.of());
         rooms.put("result", Set.of());
+        rooms.put("result.document", Set.of("result"));
         rooms.put("broker", Set.of("message", "result"));
         rooms.put("canvas", Set.of("message"));
         rooms.put("event", Set.of("message", "broker", "result"));
@@ -45,13 +46,14 @@ class RoomTests {
         rooms.put("", Set.of("message", "result", "broker", "canvas", "event", "admission"));
         rooms.put("execution", with(rooms.get(""), ""));
         rooms.put("worker", with(rooms.get("execution"), "execution"));
+        rooms.put("control", with(rooms.get("worker"), "worker"));
         rooms.put("observation", with(rooms.get("execution"), "execution"));
         rooms.put("beat", with(rooms.get(""), ""));
-        rooms.put("console", with(with(rooms.get("worker"), "worker"), "beat"));
+        rooms.put("console", with(with(rooms.get("control"), "control"), "beat"));
         rooms.put("dashboard", with(rooms.get("console"), "console"));
         rooms.put("memory", Set.of("message", "broker", "result", "admission", "beat"));
-        rooms.put("redis", Set.of("message", "broker", "result", "admission", "beat"));
-        rooms.put("rabbit", Set.of("message", "broker", "result", "admission"));
+        rooms.put("redis", Set.of("message", "broker", "result", "result.document", "admission", "beat"));
+        rooms.put("rabbit", Set.of("message", "broker", "result", "result.document", "admission"));
         rooms.put("sql", Set.of("message", "result"));
         rooms.put("jdbc", Set.of("message", "broker", "result", "admission", "sql"));
         rooms.put("jpa", Set.of("message", "result", "beat", "sql", "jpa.entity"));

@@ -29,4 +29,14 @@ public interface Wishes {
     /** The queues that are paused. */
     Set<String> paused();
 
+    /** What is remembered of others' wishes may be old: they are to be asked for anew. */
+    default void refresh() {
+        // nothing is remembered
+    }
+
+    /** Whether anything can be wished at all; where not, each wish is refused. */
+    default boolean kept() {
+        return true;
+    }
+
 }

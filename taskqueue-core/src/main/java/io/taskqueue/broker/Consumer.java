@@ -24,6 +24,14 @@ public interface Consumer extends AutoCloseable {
     List<Delivery> receive(Collection<String> queues, int limit, Duration patience) throws InterruptedException;
 
     /**
+     * Says that no {@link #receive} follows for a while. Whatever the consumer may have
+     * asked the broker to hand out between two of them goes back, or stays where it is,
+     * for others to take; never throws for trouble with the broker.
+     */
+    default void pause() {
+    }
+
+    /**
      * Settles deliveries as each completion says, all that can be in one round trip.
      * Results and follow-ups are the caller's business, done before.
      * @return one answer for each, in the same order; {@link Answer#fenced()} where this

@@ -44,6 +44,9 @@ public record Lineage(@Nullable String parentId, @Nullable String rootId, String
                 passedOn.put(name, headers.text(name));
             }
         }
+        if (headers.replyTo() != null) {
+            passedOn.put(TaskHeaders.REPLY_TO, headers.replyTo());
+        }
         String lang = headers.text(TaskHeaders.LANG);
         return new Lineage(parent.id(), (headers.rootId() != null) ? headers.rootId() : parent.id(),
                 (lang != null) ? lang : "py", origin, now, "", passedOn);

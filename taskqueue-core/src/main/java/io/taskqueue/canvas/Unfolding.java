@@ -156,6 +156,7 @@ public final class Unfolding {
         headers.put(TaskHeaders.IGNORE_RESULT, signature.ignoresResult());
         headers.put(TaskHeaders.ROOT_ID, (lineage.rootId() != null) ? lineage.rootId() : id);
         put(headers, TaskHeaders.PARENT_ID, lineage.parentId());
+        put(headers, TaskHeaders.REPLY_TO, signature.replyTo());
         put(headers, TaskHeaders.GROUP, first(place.group(), signature.id(WireSignature.GROUP_ID)));
         put(headers, TaskHeaders.GROUP_INDEX, first(place.index(), signature.integer(WireSignature.GROUP_INDEX)));
         put(headers, TaskHeaders.TIME_LIMIT, limits(signature));

@@ -6,8 +6,10 @@ package io.taskqueue.console;
  * @param search whether tasks can be listed and searched, and not only found by their id
  * @param history whether attempts and arguments are kept
  * @param depths whether queues can be looked into
+ * @param pause whether queues can be paused
  * @param purge whether queues can be emptied
  * @param deadLetters whether dead letters are kept
  */
-public record AbilitiesView(boolean search, boolean history, boolean depths, boolean purge, boolean deadLetters) {
+public record AbilitiesView(boolean search, boolean history, boolean depths, boolean pause, boolean purge,
+        boolean deadLetters) {
 }

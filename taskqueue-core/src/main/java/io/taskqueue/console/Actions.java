@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.AsyncResult;
+import io.taskqueue.QueueOperations;
 import io.taskqueue.TaskArgumentException;
 import io.taskqueue.TaskTemplate;
 import io.taskqueue.broker.Broker;
@@ -36,14 +37,18 @@ public final class Actions {
 
     private final ScheduleDesk schedules;
 
+    private final QueueOperations pauses;
+
     private final Audit audit = new Audit();
 
-    Actions(TaskTemplate tasks, Broker broker, ResultBackend results, Reader reader, ScheduleDesk schedules) {
+    Actions(TaskTemplate tasks, Broker broker, ResultBackend results, Reader reader, ScheduleDesk schedules,
+            QueueOperations pauses) {
         this.tasks = tasks;
         this.broker = broker;
         this.results = results;
         this.reader = reader;
         this.schedules = schedules;
+        this.pauses = pauses;
     }
 
     /** Does it, or says why not. */
@@ -62,13 +67,15 @@ public final class Actions {
             case "results revoke" -> revoke(id);
             case "results retry" -> retry(id);
             case "results delete" -> forget(id);
+            case "queues pause" -> pause(id, true);
+            case "queues resume" -> pause(id, false);
             case "queues purge" -> purge(id);
             case "queues replay" -> replayAll(id);
             case "dead-letters replay" -> replay(id);
             case "dead-letters delete" -> delete(id);
             default -> throw RefusedException
                 .badRequest("There is no such action: results/{id} takes revoke, retry and delete,"
-                        + " queues/{name} purge and replay, dead-letters/{id} replay and delete,"
+                        + " queues/{name} pause, resume, purge and replay, dead-letters/{id} replay and delete,"
                         + " schedules/{name} save, enable, disable, trigger and delete");
         };
     }
@@ -107,6 +114,22 @@ public final class Actions {
         }
         task.forget();
         return ActionView.task("delete", id);
+    }
+
+    private ActionView pause(String queue, boolean paused) {
+        requireQueue(queue);
+        try {
+            if (paused) {
+                this.pauses.pause(queue);
+            }
+            else {
+                this.pauses.resume(queue);
+            }
+        }
+        catch (UnsupportedOperationException nowhere) {
+            throw RefusedException.notSupported(String.valueOf(nowhere.getMessage()));
+        }
+        return ActionView.of(paused ? "pause" : "resume");
     }
 
     private ActionView purge(String queue) {

@@ -5,6 +5,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.taskqueue.control.Neighbour;
+
 /**
  * The whole at a glance.
  *
@@ -13,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param counts how many tasks it knows, by state; absent where it keeps no history
  * @param queues the queues; absent while the broker does not answer
  * @param workers the workers of this process
+ * @param neighbours other workers on the same broker that are heard at the moment
  * @param trouble who does not answer; absent while all do
  */
 public record OverviewView(String broker, String results, @Nullable Map<String, Long> counts,
-        @Nullable List<QueuesView.Queue> queues, List<WorkersView.Worker> workers, @Nullable List<String> trouble) {
+        @Nullable List<QueuesView.Queue> queues, List<WorkersView.Worker> workers, List<Neighbour> neighbours,
+        @Nullable List<String> trouble) {
 }

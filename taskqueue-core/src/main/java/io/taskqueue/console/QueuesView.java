@@ -21,9 +21,10 @@ public record QueuesView(List<Queue> queues) {
      * @param inFlight messages at workers
      * @param age how long the first ready message has waited
      * @param deadLetters messages that were set aside
+     * @param paused whether nothing of it is begun until it is resumed
      */
     public record Queue(String name, @Nullable Long ready, @Nullable Long delayed, @Nullable Long inFlight,
-            @Nullable Duration age, @Nullable Long deadLetters) {
+            @Nullable Duration age, @Nullable Long deadLetters, boolean paused) {
     }
 
 }

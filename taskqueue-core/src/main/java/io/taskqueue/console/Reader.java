@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.taskqueue.QueueOperations;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.DeadLetters;
 import io.taskqueue.broker.QueueAdministration;
 import io.taskqueue.broker.QueueDepth;
 import io.taskqueue.broker.QueueInspection;
+import io.taskqueue.control.Neighbour;
 import io.taskqueue.message.TaskId;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.TaskFilter;
@@ -41,12 +43,19 @@ public final class Reader {
 
     private final Supplier<List<WorkerStatus>> workers;
 
+    private final Supplier<List<Neighbour>> neighbours;
+
+    private final QueueOperations pauses;
+
     private final TaskViews views;
 
-    Reader(Broker broker, ResultBackend results, Supplier<List<WorkerStatus>> workers, TaskViews views) {
+    Reader(Broker broker, ResultBackend results, Supplier<List<WorkerStatus>> workers,
+            Supplier<List<Neighbour>> neighbours, QueueOperations pauses, TaskViews views) {
         this.broker = broker;
         this.results = results;
         this.workers = workers;
+        this.neighbours = neighbours;
+        this.pauses = pauses;
         this.views = views;
     }
 
@@ -63,14 +72,16 @@ public final class Reader {
         List<String> trouble = new ArrayList<>();
         Map<String, Long> counts = unlessAway("results", trouble, counting);
         QueuesView queues = unlessAway("broker", trouble, this::queues);
+        WorkersView workers = workers();
         return new OverviewView(this.broker.description(), this.results.description(), counts,
-                (queues != null) ? queues.queues() : null, workers().workers(), trouble.isEmpty() ? null : trouble);
+                (queues != null) ? queues.queues() : null, workers.workers(), workers.neighbours(),
+                trouble.isEmpty() ? null : trouble);
     }
 
     /** What can be told and done at all. */
     public AbilitiesView abilities() {
         return new AbilitiesView(able(TaskSearch.class), able(TaskHistory.class),
-                this.broker.capability(QueueInspection.class).isPresent(),
+                this.broker.capability(QueueInspection.class).isPresent(), this.pauses.pausable(),
                 this.broker.capability(QueueAdministration.class).isPresent(),
                 this.broker.capability(DeadLetters.class).isPresent());
     }
@@ -128,19 +139,20 @@ public final class Reader {
         return queueNames().contains(name) ? depths(Set.of(name)).get(0) : null;
     }
 
-    /** The queues that the broker or a worker of this process knows. */
+    /** The queues that the broker or a worker of this process knows, and those paused. */
     Set<String> queueNames() {
         Set<String> names = new LinkedHashSet<>();
         this.workers.get().forEach((worker) -> names.addAll(worker.queues()));
         names.addAll(this.broker.capability(QueueInspection.class)
             .<Collection<String>>map(QueueInspection::queues)
             .orElse(List.of()));
+        names.addAll(this.pauses.paused());
         return names;
     }
 
-    /** The workers of this process. */
+    /** The workers of this process, and the others that it hears of. */
     public WorkersView workers() {
-        return WorkersView.of(this.workers.get());
+        return WorkersView.of(this.workers.get(), this.neighbours.get());
     }
 
     /** A page of dead letters. */
@@ -175,18 +187,19 @@ public final class Reader {
     }
 
     private List<QueuesView.Queue> depths(Set<String> names) {
+        Set<String> paused = this.pauses.paused();
         return this.broker.capability(QueueInspection.class)
-            .map((able) -> able.depths(names).stream().map(this::measured).toList())
-            .orElseGet(() -> names.stream().map(this::named).toList());
+            .map((able) -> able.depths(names).stream().map((depth) -> measured(depth, paused)).toList())
+            .orElseGet(() -> names.stream().map((name) -> named(name, paused)).toList());
     }
 
-    private QueuesView.Queue measured(QueueDepth depth) {
+    private QueuesView.Queue measured(QueueDepth depth, Set<String> paused) {
         return new QueuesView.Queue(depth.queue(), depth.ready(), depth.delayed(), depth.inFlight(), depth.oldest(),
-                deadLetters(depth.queue()));
+                deadLetters(depth.queue()), paused.contains(depth.queue()));
     }
 
-    private QueuesView.Queue named(String name) {
-        return new QueuesView.Queue(name, null, null, null, null, deadLetters(name));
+    private QueuesView.Queue named(String name, Set<String> paused) {
+        return new QueuesView.Queue(name, null, null, null, null, deadLetters(name), paused.contains(name));
     }
 
     private @Nullable Long deadLetters(String queue) {

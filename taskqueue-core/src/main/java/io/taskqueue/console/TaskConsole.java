@@ -5,11 +5,13 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.taskqueue.QueueOperations;
 import io.taskqueue.TaskCatalog;
 import io.taskqueue.TaskTemplate;
 import io.taskqueue.beat.ScheduleOperations;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.result.ResultBackend;
+import io.taskqueue.control.Neighbour;
 import io.taskqueue.worker.WorkerStatus;
 
 /**
@@ -34,8 +36,9 @@ public final class TaskConsole {
     }
 
     /** Begins a console over these. */
-    public static Builder builder(TaskTemplate tasks, Broker broker, ResultBackend results, TaskCatalog catalog) {
-        return new Builder(tasks, broker, results, catalog);
+    public static Builder builder(TaskTemplate tasks, QueueOperations queues, Broker broker, ResultBackend results,
+            TaskCatalog catalog) {
+        return new Builder(tasks, queues, broker, results, catalog);
     }
 
     /** What is to be seen. */
@@ -63,6 +66,8 @@ public final class TaskConsole {
 
         private final TaskTemplate tasks;
 
+        private final QueueOperations queues;
+
         private final Broker broker;
 
         private final ResultBackend results;
@@ -71,15 +76,25 @@ public final class TaskConsole {
 
         private Supplier<List<WorkerStatus>> workers = List::of;
 
+        private Supplier<List<Neighbour>> neighbours = List::of;
+
         private Masking masking = Masking.none();
 
         private @Nullable ScheduleOperations schedules;
 
-        private Builder(TaskTemplate tasks, Broker broker, ResultBackend results, TaskCatalog catalog) {
+        private Builder(TaskTemplate tasks, QueueOperations queues, Broker broker, ResultBackend results,
+                TaskCatalog catalog) {
             this.tasks = tasks;
+            this.queues = queues;
             this.broker = broker;
             this.results = results;
             this.catalog = catalog;
+        }
+
+        /** The other workers on the same broker. */
+        public Builder neighbours(Supplier<List<Neighbour>> neighbours) {
+            this.neighbours = neighbours;
+            return this;
         }
 
         /** The workers of this process. */
@@ -103,9 +118,11 @@ public final class TaskConsole {
         /** The console. */
         public TaskConsole build() {
             Values values = new Values(this.masking);
-            Reader reader = new Reader(this.broker, this.results, this.workers, new TaskViews(this.catalog, values));
+            Reader reader = new Reader(this.broker, this.results, this.workers, this.neighbours, this.queues,
+                    new TaskViews(this.catalog, values));
             ScheduleDesk desk = new ScheduleDesk(this.schedules, this.catalog, values);
-            return new TaskConsole(reader, new Actions(this.tasks, this.broker, this.results, reader, desk), desk);
+            return new TaskConsole(reader,
+                    new Actions(this.tasks, this.broker, this.results, reader, desk, this.queues), desk);
         }
 
     }

@@ -5,17 +5,19 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.taskqueue.control.Neighbour;
 import io.taskqueue.worker.WorkerStatus;
 
 /**
- * The workers of this process.
+ * The workers of this process, and the others that it hears of.
  *
- * @param workers the workers
+ * @param workers the workers of this process
+ * @param neighbours other workers on the same broker, Python's too
  */
-public record WorkersView(List<Worker> workers) {
+public record WorkersView(List<Worker> workers, List<Neighbour> neighbours) {
 
-    static WorkersView of(List<WorkerStatus> workers) {
-        return new WorkersView(workers.stream().map(Worker::of).toList());
+    static WorkersView of(List<WorkerStatus> workers, List<Neighbour> neighbours) {
+        return new WorkersView(workers.stream().map(Worker::of).toList(), neighbours);
     }
 
     /**

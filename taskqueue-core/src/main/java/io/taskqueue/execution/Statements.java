@@ -55,7 +55,7 @@ final class Statements {
     TaskResult abandoned(WireSignature step, Lineage before, TaskResult end) {
         TaskRun none = new TaskRun(1, 0, end.run().token());
         TaskDetails details = new TaskDetails(step.task(), step.queue(), step.priority(), null, null, before.rootId(),
-                before.parentId(), step.id(WireSignature.GROUP_ID), null, null, this.home);
+                before.parentId(), step.id(WireSignature.GROUP_ID), null, null, this.home, step.replyTo());
         return TaskResult.of(String.valueOf(step.id()), end.state(), none, now(), details)
             .error(end.error())
             .by(this.worker);
@@ -74,7 +74,7 @@ final class Statements {
         TaskHeaders headers = message.headers();
         return new TaskDetails(message.task(), message.queue(), message.priority(), null, null, headers.rootId(),
                 headers.parentId(), headers.group(), headers.text(TaskHeaders.PERIODIC_TASK), message.expires(),
-                this.home);
+                this.home, headers.replyTo());
     }
 
 }

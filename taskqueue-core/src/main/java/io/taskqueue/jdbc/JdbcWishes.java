@@ -147,6 +147,11 @@ public final class JdbcWishes implements Wishes {
     }
 
     @Override
+    public void refresh() {
+        this.connections.board().forget();
+    }
+
+    @Override
     public Set<String> paused() {
         return this.connections.board().recent().paused();
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +78,19 @@ public final class TaskHeaders {
      */
     public static final String ONCE = "taskqueue-once";
 
+    /**
+     * Where the sender waits for results, if these are sent and not kept. A property of
+     * the message on RabbitMQ.
+     */
+    public static final String REPLY_TO = "reply_to";
+
     /** More retries than this are read as this. */
     public static final int MAX_RETRIES = 1_000_000;
 
     private static final TaskHeaders NONE = new TaskHeaders(Map.of());
+
+    private static final Pattern REPLIES = Pattern
+        .compile("(taskqueue\\.([A-Za-z0-9._-]{1,100}\\.)?replies\\.)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private static final Duration LONGEST = Duration.ofDays(366);
 
@@ -172,6 +182,19 @@ public final class TaskHeaders {
     /** The task that sent this one, or {@code null}. */
     public @Nullable String parentId() {
         return id(PARENT_ID);
+    }
+
+    /**
+     * Where the sender waits for results, or {@code null} where that is absent or not
+     * named as such places are: by a UUID, so that no queue of tasks can be meant.
+     */
+    public @Nullable String replyTo() {
+        return replyTo(text(REPLY_TO));
+    }
+
+    /** The same, read from elsewhere. */
+    static @Nullable String replyTo(@Nullable String name) {
+        return (name != null && REPLIES.matcher(name).matches()) ? name : null;
     }
 
     /** The group it belongs to, or {@code null}. */

@@ -63,6 +63,8 @@ public record WireSignature(String task, List<JsonNode> args, ObjectNode kwargs,
 
     public static final String LINK_ERROR = "link_error";
 
+    public static final String REPLY_TO = "reply_to";
+
     public static final String GROUP_ID = "group_id";
 
     public static final String GROUP_INDEX = "group_index";
@@ -231,6 +233,14 @@ public record WireSignature(String task, List<JsonNode> args, ObjectNode kwargs,
     /** The queue it goes to, or {@code null} where the sender left that open. */
     public @Nullable String queue() {
         return text(this.options.path(QUEUE));
+    }
+
+    /**
+     * Where its caller waits for its result, or {@code null}; see
+     * {@link TaskHeaders#replyTo()}.
+     */
+    public @Nullable String replyTo() {
+        return TaskHeaders.replyTo(text(this.options.path(REPLY_TO)));
     }
 
     /** Its priority, 0 to 9, or {@code null}. */

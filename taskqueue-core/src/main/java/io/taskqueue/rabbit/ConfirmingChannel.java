@@ -99,7 +99,7 @@ final class ConfirmingChannel {
     }
 
     void close() {
-        Declarations.close(this.channel);
+        RabbitConnections.close(this.channel);
     }
 
     /**

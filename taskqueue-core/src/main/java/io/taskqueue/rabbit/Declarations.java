@@ -202,18 +202,7 @@ final class Declarations {
             throw new BrokerUnavailableException("There is no connection to RabbitMQ", false, closed);
         }
         finally {
-            close(channel);
-        }
-    }
-
-    static void close(@Nullable Channel channel) {
-        try {
-            if (channel != null) {
-                channel.abort();
-            }
-        }
-        catch (IOException | RuntimeException away) {
-            logger.debug("A channel was closed before", away);
+            RabbitConnections.close(channel);
         }
     }
 

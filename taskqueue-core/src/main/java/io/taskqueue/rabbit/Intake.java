@@ -93,18 +93,37 @@ final class Intake implements Lane.Sink {
         return next;
     }
 
-    /** Everything that lies ready, up to the limit. */
-    List<RabbitDelivery> take(int limit) {
+    /**
+     * Everything of these queues that lies ready, up to the limit. What lies here of
+     * another was on its way when that was asked for no more, and goes back.
+     */
+    List<RabbitDelivery> take(Collection<String> queues, int limit) {
+        List<RabbitDelivery> taken = new ArrayList<>();
+        List<RabbitDelivery> others = new ArrayList<>();
         this.lock.lock();
         try {
-            List<RabbitDelivery> taken = new ArrayList<>();
             while (taken.size() < limit && !this.buffer.isEmpty()) {
                 RabbitDelivery delivery = this.buffer.remove();
                 if (delivery.lane().holds(delivery)) {
-                    taken.add(delivery);
+                    (queues.contains(delivery.queue()) ? taken : others).add(delivery);
                 }
             }
-            return taken;
+        }
+        finally {
+            this.lock.unlock();
+        }
+        this.broker.returns().requeue(others);
+        return taken;
+    }
+
+    private List<RabbitDelivery> takeAll() {
+        this.lock.lock();
+        try {
+            List<RabbitDelivery> all = this.buffer.stream()
+                .filter((delivery) -> delivery.lane().holds(delivery))
+                .toList();
+            this.buffer.clear();
+            return all;
         }
         finally {
             this.lock.unlock();
@@ -137,9 +156,28 @@ final class Intake implements Lane.Sink {
         }
     }
 
+    /** Waits until then, or until this is closed. */
+    void idle(long deadline) throws InterruptedException {
+        this.lock.lockInterruptibly();
+        try {
+            long left = deadline - System.nanoTime();
+            while (!this.closed && left > 0) {
+                left = this.changed.awaitNanos(left);
+            }
+        }
+        finally {
+            this.lock.unlock();
+        }
+    }
+
     /** Sends again what must not be run as it came. */
-    void sendPostponed() throws IOException {
+    void sendPostponed() {
         this.postponed.send();
+    }
+
+    /** How many must be sent again. */
+    int postponed() {
+        return this.postponed.size();
     }
 
     /** How many lie ready. */
@@ -254,7 +292,7 @@ final class Intake implements Lane.Sink {
         if (now != null) {
             Lane.quietly(now::cancelAll);
         }
-        this.broker.returns().requeue(take(Integer.MAX_VALUE));
+        this.broker.returns().requeue(takeAll());
     }
 
     /** Closes channels of long ago on which nothing is held any more. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
@@ -28,6 +29,8 @@ import io.taskqueue.rabbit.RabbitDelivery.Arrival;
 final class Lane {
 
     private static final Logger logger = LoggerFactory.getLogger(Lane.class);
+
+    private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Channel channel;
 
@@ -83,6 +86,17 @@ final class Lane {
         return (subscription != null) ? subscription.window - subscription.outstanding : 0;
     }
 
+    /**
+     * Whether an order for this queue can be given up without meeting a message on its
+     * way: as many have come as may, or none for a while. A quorum queue counts such a
+     * message as handed out and puts it at its end.
+     */
+    synchronized boolean quiet(String queue) {
+        Subscription subscription = this.subscriptions.get(queue);
+        return subscription == null || subscription.outstanding >= subscription.window
+                || System.nanoTime() - subscription.newest > QUIET;
+    }
+
     /** Has messages come, so many at most before one of them is settled. */
     void subscribe(String queue, int window) throws IOException {
         cancel(queue);
@@ -91,25 +105,44 @@ final class Lane {
             this.subscriptions.put(queue, subscription);
         }
         this.channel.basicQos(window, false);
-        subscription.tag = this.channel.basicConsume(queue, false, subscription);
+        String tag = this.channel.basicConsume(queue, false, subscription);
+        boolean cancelled;
+        synchronized (this) {
+            subscription.tag = tag;
+            cancelled = subscription.cancelled;
+        }
+        if (cancelled) {
+            // by somebody who could not name it yet
+            this.channel.basicCancel(tag);
+        }
     }
 
     void cancel(String queue) throws IOException {
-        Subscription subscription;
+        String tag = null;
         synchronized (this) {
-            subscription = this.subscriptions.remove(queue);
+            Subscription subscription = this.subscriptions.remove(queue);
+            if (subscription != null) {
+                subscription.cancelled = true;
+                tag = subscription.tag;
+            }
         }
-        if (subscription != null && subscription.tag != null) {
-            this.channel.basicCancel(subscription.tag);
+        if (tag != null) {
+            this.channel.basicCancel(tag);
         }
     }
 
     /** Has nothing come any more; what is under way still does. */
     void cancelAll() throws IOException {
+        keep(List.of());
+    }
+
+    /** Has nothing come any more of any other queue; what is under way still does. */
+    void keep(Collection<String> wanted) throws IOException {
         List<String> queues;
         synchronized (this) {
             queues = new ArrayList<>(this.subscriptions.keySet());
         }
+        queues.removeAll(wanted);
         for (String queue : queues) {
             cancel(queue);
         }
@@ -165,7 +198,7 @@ final class Lane {
     }
 
     void close() {
-        Declarations.close(this.channel);
+        RabbitConnections.close(this.channel);
     }
 
     static void quietly(Step step) {
@@ -207,7 +240,11 @@ final class Lane {
 
         private int outstanding;
 
-        private volatile @Nullable String tag;
+        private long newest = System.nanoTime();
+
+        private @Nullable String tag;
+
+        private boolean cancelled;
 
         Subscription(Channel channel, String queue, int window) {
             super(channel);
@@ -224,6 +261,7 @@ final class Lane {
                 byte[] body) {
             synchronized (Lane.this) {
                 this.outstanding++;
+                this.newest = System.nanoTime();
                 this.first = Math.min(this.first, envelope.getDeliveryTag());
             }
             Lane.this.sink.arrived(Lane.this, this.queue, new Arrival(envelope, properties, body, true));

@@ -51,4 +51,9 @@ public final class NoWishes implements Wishes {
         return Set.of();
     }
 
+    @Override
+    public boolean kept() {
+        return false;
+    }
+
 }

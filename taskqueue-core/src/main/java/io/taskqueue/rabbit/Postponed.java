@@ -1,8 +1,9 @@
 package io.taskqueue.rabbit;
 
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -40,6 +41,10 @@ final class Postponed {
         this.waiting.clear();
     }
 
+    synchronized int size() {
+        return this.waiting.size();
+    }
+
     /** Whether there is something to send now. */
     boolean any() {
         return !ready().isEmpty();
@@ -51,19 +56,21 @@ final class Postponed {
     }
 
     /** Sends all of it, each copy confirmed before its original is let go. */
-    void send() throws IOException {
+    void send() {
         List<RabbitDelivery> all = ready();
         List<Answer> answers = all.isEmpty() ? List.of()
                 : this.broker.publisher().send(all.stream().map(this::copy).toList());
+        Map<Lane, List<RabbitDelivery>> sent = new LinkedHashMap<>();
         for (int i = 0; i < answers.size(); i++) {
             if (answers.get(i).isDone()) {
-                all.get(i).lane().acknowledge(List.of(all.get(i)));
+                sent.computeIfAbsent(all.get(i).lane(), (lane) -> new ArrayList<>()).add(all.get(i));
             }
             else {
                 logger.debug("A message cannot be sent again yet", answers.get(i).cause());
                 rest();
             }
         }
+        sent.forEach((lane, deliveries) -> Lane.quietly(() -> lane.acknowledge(deliveries)));
     }
 
     private synchronized void rest() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,20 +40,32 @@ final class Publisher implements AutoCloseable {
     List<Answer> send(List<Parcel> parcels) {
         long deadline = System.nanoTime() + this.connections.timeout().toNanos();
         Batch batch = new Batch(parcels.size());
-        List<Integer> all = new ArrayList<>(parcels.size());
-        for (int i = 0; i < parcels.size(); i++) {
-            all.add(i);
-        }
-        attempt(parcels, all, batch, deadline);
+        attempt(parcels, places(parcels), batch, deadline, true);
         List<Integer> returned = batch.await(deadline, this::missing);
         if (!returned.isEmpty()) {
             // somebody deleted the queue; it is declared once more
             this.declarations.forget();
             batch.again(returned);
-            attempt(parcels, returned, batch, deadline);
+            attempt(parcels, returned, batch, deadline, true);
             batch.await(deadline, this::missing).forEach((place) -> batch.answer(place, gone(parcels.get(place))));
         }
         return batch.answers();
+    }
+
+    /**
+     * Sends all of them to queues that others declare, within the publish timeout. Where
+     * there is no such queue nobody waits any more, and that is as good as done.
+     */
+    List<Answer> reply(List<Parcel> parcels) {
+        long deadline = System.nanoTime() + this.connections.timeout().toNanos();
+        Batch batch = new Batch(parcels.size());
+        attempt(parcels, places(parcels), batch, deadline, false);
+        batch.await(deadline, this::missing);
+        return batch.answers();
+    }
+
+    private static List<Integer> places(List<Parcel> parcels) {
+        return IntStream.range(0, parcels.size()).boxed().toList();
     }
 
     private static Answer gone(Parcel parcel) {
@@ -60,14 +73,15 @@ final class Publisher implements AutoCloseable {
                 + SafeText.of(parcel.queue()) + ", though it was declared a moment ago", false, null));
     }
 
-    private void attempt(List<Parcel> parcels, Collection<Integer> places, Batch batch, long deadline) {
+    private void attempt(List<Parcel> parcels, Collection<Integer> places, Batch batch, long deadline,
+            boolean declared) {
         List<Integer> open = new ArrayList<>(places);
         try {
             if (!this.writing.tryLock(left(deadline), TimeUnit.NANOSECONDS)) {
                 throw busy();
             }
             try {
-                write(parcels, open, batch, deadline);
+                write(parcels, open, batch, deadline, declared);
             }
             finally {
                 this.writing.unlock();
@@ -87,12 +101,14 @@ final class Publisher implements AutoCloseable {
     }
 
     /** Takes from {@code open} what went out. */
-    private void write(List<Parcel> parcels, List<Integer> open, Batch batch, long deadline)
+    private void write(List<Parcel> parcels, List<Integer> open, Batch batch, long deadline, boolean declared)
             throws InterruptedException {
         if (!this.connections.awaitNoAlarm(deadline)) {
             throw alarmed(false);
         }
-        assure(parcels, open, deadline);
+        if (declared) {
+            assure(parcels, open, deadline);
+        }
         ConfirmingChannel confirming = channel(deadline);
         while (!open.isEmpty()) {
             int place = open.get(0);

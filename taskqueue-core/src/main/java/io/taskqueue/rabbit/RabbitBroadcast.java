@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +26,6 @@ public final class RabbitBroadcast implements Broadcast {
 
     private static final Logger logger = LoggerFactory.getLogger(RabbitBroadcast.class);
 
-    private static final long PAUSE_MILLIS = 1_000;
-
     private static final int TRANSIENT = 1;
 
     private final RabbitConnections connections;
@@ -44,9 +38,7 @@ public final class RabbitBroadcast implements Broadcast {
 
     private final Courier courier = new Courier("taskqueue-broadcast");
 
-    private @Nullable ScheduledThreadPoolExecutor timer;
-
-    private @Nullable Channel hearing;
+    private final RabbitEar ear;
 
     private volatile boolean closed;
 
@@ -54,6 +46,7 @@ public final class RabbitBroadcast implements Broadcast {
     public RabbitBroadcast(RabbitConnections connections, RabbitBroker.Options options) {
         this.connections = connections;
         this.exchange = options.own("broadcast");
+        this.ear = new RabbitEar(connections, "taskqueue-broadcast-return", this::open);
     }
 
     @Override
@@ -86,7 +79,7 @@ public final class RabbitBroadcast implements Broadcast {
             return true;
         }
         finally {
-            Declarations.close(channel);
+            RabbitConnections.close(channel);
         }
     }
 
@@ -97,42 +90,16 @@ public final class RabbitBroadcast implements Broadcast {
     @Override
     public Subscription listen(Set<String> topics, Consumer<Notice> listener) {
         Subscription listening = this.listeners.add(topics, listener);
-        hearExchange();
+        this.ear.listen();
         return listening;
     }
 
-    private synchronized void hearExchange() {
-        if (this.closed || (this.hearing != null && this.hearing.isOpen())) {
-            return;
-        }
-        try {
-            this.hearing = this.connections.within(deadline(), this::open);
-        }
-        catch (BrokerUnavailableException away) {
-            logger.debug("Nothing is heard from other nodes yet; trying again", away);
-            hearLater();
-        }
-        catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Channel open() throws IOException {
-        Channel channel = this.connections.consuming();
+    private void open(Channel channel) throws IOException {
         String queue = this.exchange + "." + UUID.randomUUID();
         channel.exchangeDeclare(this.exchange, "fanout", true);
         channel.queueDeclare(queue, false, true, true, Map.of());
         channel.queueBind(queue, this.exchange, "");
-        channel.basicConsume(queue, true, new DefaultConsumer(channel) {
-
-            @Override
-            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                hear(body);
-            }
-
-        });
-        channel.addShutdownListener((cause) -> hearLater());
-        return channel;
+        RabbitEar.consume(channel, queue, (properties, body) -> hear(body));
     }
 
     /** Called by the client, whose thread is only borrowed. */
@@ -148,31 +115,12 @@ public final class RabbitBroadcast implements Broadcast {
         }
     }
 
-    private synchronized void hearLater() {
-        if (this.closed) {
-            return;
-        }
-        if (this.timer == null) {
-            this.timer = new ScheduledThreadPoolExecutor(1, (work) -> {
-                Thread thread = new Thread(work, "taskqueue-broadcast-return");
-                thread.setDaemon(true);
-                return thread;
-            });
-        }
-        this.timer.schedule(this::hearExchange, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
     @Override
     public void close() {
         this.closed = true;
         this.listeners.clear();
         this.courier.close();
-        synchronized (this) {
-            if (this.timer != null) {
-                this.timer.shutdownNow();
-            }
-            Declarations.close(this.hearing);
-        }
+        this.ear.close();
     }
 
 }

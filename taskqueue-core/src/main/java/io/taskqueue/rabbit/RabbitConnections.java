@@ -14,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -26,6 +28,10 @@ import io.taskqueue.broker.BrokerUnavailableException;
  * asked for a channel.
  */
 public final class RabbitConnections {
+
+    private static final Logger logger = LoggerFactory.getLogger(RabbitConnections.class);
+
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     /** Threads that live only while there is something to do. */
     private static final ExecutorService ERRANDS = new ThreadPoolExecutor(0, 16, 10, TimeUnit.SECONDS,
@@ -103,6 +109,28 @@ public final class RabbitConnections {
         }
         catch (TimeoutException | RejectedExecutionException slow) {
             throw new BrokerUnavailableException("RabbitMQ did not answer within " + this.timeout, false, slow);
+        }
+    }
+
+    /**
+     * Closes a channel. RabbitMQ is waited for, but not long: it does not answer on a
+     * channel that waits for a queue without a leader.
+     */
+    static void close(@Nullable Channel channel) {
+        if (channel == null) {
+            return;
+        }
+        try {
+            ERRANDS.submit(() -> {
+                channel.abort();
+                return true;
+            }).get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        catch (ExecutionException | TimeoutException | RejectedExecutionException away) {
+            logger.debug("A channel was not closed; it ends with its connection", away);
+        }
+        catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -32,6 +32,8 @@ final class RabbitConsumer implements Consumer {
 
     private static final int REMEMBERED = 16;
 
+    private static final int MOST_POSTPONED = 500;
+
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final RabbitBroker broker;
@@ -74,6 +76,10 @@ final class RabbitConsumer implements Consumer {
                 order(all, limit);
                 this.intake.await(deadline);
             }
+            if (all.isEmpty()) {
+                this.intake.giveBackAll();
+                this.intake.idle(deadline);
+            }
             return handOut(taken);
         }
         catch (InterruptedException interrupted) {
@@ -84,6 +90,11 @@ final class RabbitConsumer implements Consumer {
             this.broker.declarations().forget();
             throw RabbitTrouble.unavailable(failure, false);
         }
+    }
+
+    @Override
+    public void pause() {
+        this.intake.giveBackAll();
     }
 
     private List<Delivery> handOut(List<RabbitDelivery> taken) {
@@ -97,17 +108,18 @@ final class RabbitConsumer implements Consumer {
 
     private List<RabbitDelivery> look(List<String> queues, int limit, boolean now) throws IOException {
         Lane lane = this.intake.lane(queues);
+        lane.keep(queues);
         List<RabbitDelivery> returned = returning();
         if (!returned.isEmpty()) {
             this.broker.returns().requeue(returned);
             returned.stream().map(RabbitDelivery::lane).distinct().forEach(Lane::flush);
         }
-        this.intake.sendPostponed();
         this.rooms[this.turn++ % REMEMBERED] = limit + unsettled();
-        if (now || queues.size() > 1) {
+        if (now || queues.size() > 1 || this.intake.postponed() > 0) {
             pull(lane, queues, limit);
         }
-        List<RabbitDelivery> taken = this.intake.take(limit);
+        this.intake.sendPostponed();
+        List<RabbitDelivery> taken = this.intake.take(queues, limit);
         if (queues.size() > 1 && taken.size() == limit) {
             // more would only lie here while others could run it
             lane.cancelAll();
@@ -115,11 +127,15 @@ final class RabbitConsumer implements Consumer {
         return taken;
     }
 
-    /** One after the other from each queue, or, if strict, all of the first one first. */
+    /**
+     * One after the other from each queue, or, if strict, all of the first one first.
+     * Where RabbitMQ was killed, all that waits in a classic queue comes marked as handed
+     * out before, and has to be sent again first: then much is, at once.
+     */
     private void pull(Lane lane, List<String> queues, int limit) throws IOException {
         List<String> open = new ArrayList<>(queues);
         int next = this.options.strict() ? 0 : this.turn;
-        while (this.intake.ready() < limit && !open.isEmpty()) {
+        while (this.intake.ready() < limit && this.intake.postponed() < MOST_POSTPONED && !open.isEmpty()) {
             int place = next % open.size();
             if (!this.intake.pull(lane, open.get(place))) {
                 open.remove(place);
@@ -146,7 +162,7 @@ final class RabbitConsumer implements Consumer {
         int room = Math.max(1, Math.min(limit, leastRoom() - unsettled()));
         int free = lane.free(queue);
         // a larger order is worth a round trip where it is twice as large
-        if (free < 1 || free > room || room >= 2 * free) {
+        if (lane.quiet(queue) && (free < 1 || free > room || room >= 2 * free)) {
             lane.subscribe(queue, room);
         }
     }
@@ -209,7 +225,14 @@ final class RabbitConsumer implements Consumer {
             answers[place] = Answer.done();
         });
         open.removeAll(returned);
-        this.broker.soon(() -> this.broker.returns().copy(returning()), SOON);
+        this.broker.soon(this::copyReturning, SOON);
+    }
+
+    /** One at a time: whoever closes the channels waits for what is being copied. */
+    private void copyReturning() {
+        synchronized (this.returning) {
+            this.broker.returns().copy(returning());
+        }
     }
 
     private List<RabbitDelivery> returning() {
@@ -272,7 +295,9 @@ final class RabbitConsumer implements Consumer {
         if (this.closed) {
             return;
         }
-        this.broker.returns().copy(returning());
+        // first of all no more orders, or what goes back would come here again
+        this.intake.giveBackAll();
+        copyReturning();
         this.broker.returns()
             .requeue(this.held.stream()
                 .filter((delivery) -> delivery.lane().holds(delivery))

@@ -68,9 +68,12 @@ final class RabbitMessages {
     private AMQP.BasicProperties properties(TaskMessage message, WireMessage wire) {
         // without expiration: where a message expires in the broker nobody is told, and
         // from a delaying queue it would only come too early
+        Map<String, @Nullable Object> headers = AmqpValues.write(wire.headers());
+        headers.remove(TaskHeaders.REPLY_TO);
         return new AMQP.BasicProperties.Builder().contentType(message.payload().contentType())
             .contentEncoding(message.payload().contentEncoding())
-            .headers(AmqpValues.write(wire.headers()))
+            .headers(headers)
+            .replyTo(message.headers().replyTo())
             .deliveryMode(2)
             .priority(message.priorityOrDefault())
             .correlationId(message.id())
@@ -93,6 +96,10 @@ final class RabbitMessages {
         Map<String, @Nullable Object> headers = (properties.getHeaders() != null)
                 ? AmqpValues.read(properties.getHeaders()) : new LinkedHashMap<>();
         headers.keySet().removeAll(TRAVEL_MARKS);
+        headers.remove(TaskHeaders.REPLY_TO);
+        if (properties.getReplyTo() != null) {
+            headers.put(TaskHeaders.REPLY_TO, properties.getReplyTo());
+        }
         Map<String, @Nullable Object> said = new LinkedHashMap<>();
         said.put("content_type", properties.getContentType());
         said.put("content_encoding", properties.getContentEncoding());

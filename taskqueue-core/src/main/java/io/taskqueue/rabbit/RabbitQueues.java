@@ -72,7 +72,7 @@ final class RabbitQueues implements QueueInspection, QueueAdministration {
                     : RabbitTrouble.unavailable(failure, false);
         }
         finally {
-            Declarations.close(channel);
+            RabbitConnections.close(channel);
         }
     }
 

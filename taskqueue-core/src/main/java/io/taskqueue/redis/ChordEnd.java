@@ -18,6 +18,9 @@ import io.taskqueue.result.TaskError;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskRun;
 import io.taskqueue.result.TaskState;
+import io.taskqueue.result.document.CeleryError;
+import io.taskqueue.result.document.Members;
+import io.taskqueue.result.document.ResultDocument;
 
 /**
  * The end of a chord's member as Celery keeps it: {@code [1, id, status, result]}, with
@@ -57,7 +60,7 @@ final class ChordEnd {
         try {
             JsonNode end = JSON.readTree(entry);
             String id = Members.text(end.path(1));
-            TaskState state = DocumentReader.state(Members.text(end.path(2)));
+            TaskState state = ResultDocument.state(Members.text(end.path(2)));
             if (id == null || state == null) {
                 throw new ResultStoreException("An end of a chord's member cannot be read", null);
             }

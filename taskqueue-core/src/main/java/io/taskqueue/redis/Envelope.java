@@ -15,6 +15,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.taskqueue.broker.ControlWire;
 import io.taskqueue.message.MalformedMessageException;
 import io.taskqueue.message.MalformedMessageException.Reason;
 import io.taskqueue.message.MessageLimits;
@@ -110,12 +111,30 @@ final class Envelope {
                 json.writeNumberProperty(READY_AT, readyAtMillis);
             }
             writeProperties(json, wire.properties());
-            writeDelivery(json, queue, wirePriority);
+            writeDelivery(json, "", queue, wirePriority);
             json.writeEndObject();
             json.writePOJOProperty("headers", wire.headers());
             json.writePOJOProperty(CONTENT_TYPE, wire.properties().get("content_type"));
             json.writePOJOProperty(CONTENT_ENCODING, wire.properties().get("content_encoding"));
             json.writeName("body").writeBinary(wire.body());
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    /** What is said beside the tasks, for as long as it travels. */
+    byte[] write(String exchange, String routingKey, ControlWire.Message message) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = this.mapper.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeName("properties").writeStartObject();
+            json.writeNumberProperty("delivery_mode", 1);
+            writeDelivery(json, exchange, routingKey, 0);
+            json.writeEndObject();
+            json.writePOJOProperty("headers", message.headers());
+            json.writeStringProperty(CONTENT_TYPE, "application/json");
+            json.writeStringProperty(CONTENT_ENCODING, "utf-8");
+            json.writeName("body").writeBinary(message.body());
             json.writeEndObject();
         }
         return bytes.toByteArray();
@@ -129,10 +148,10 @@ final class Envelope {
         });
     }
 
-    private static void writeDelivery(JsonGenerator json, String queue, int priority) {
+    private static void writeDelivery(JsonGenerator json, String exchange, String routingKey, int priority) {
         json.writeStringProperty("reply_to", REPLY_TO);
         json.writeName("delivery_info").writeStartObject();
-        json.writeStringProperty("exchange", "").writeStringProperty("routing_key", queue);
+        json.writeStringProperty("exchange", exchange).writeStringProperty("routing_key", routingKey);
         json.writeEndObject();
         json.writeNumberProperty("priority", priority);
         json.writeStringProperty(BODY_ENCODING, BASE64);

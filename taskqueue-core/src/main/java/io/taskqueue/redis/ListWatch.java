@@ -1,9 +1,11 @@
 package io.taskqueue.redis;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import io.lettuce.core.LMoveArgs;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,8 @@ import io.taskqueue.broker.Signal;
 /**
  * Waits on the server until a list holds something, over a connection of its own and
  * without a thread. Moving a list's tail onto itself blocks while the list is empty,
- * changes nothing, and ends for everybody who waits as soon as anybody pushes.
+ * changes nothing, and ends for everybody who waits as soon as anybody pushes. What is
+ * sent behind it is done in the same moment: Redis reads on where it was made to wait.
  */
 final class ListWatch implements AutoCloseable {
 
@@ -26,7 +29,10 @@ final class ListWatch implements AutoCloseable {
 
     private static final long OVERDUE = TimeUnit.SECONDS.toNanos(40);
 
-    private static final long REST = TimeUnit.SECONDS.toNanos(1);
+    /** What the pauses after failures begin with once the first had none. */
+    private static final long SHORTEST_REST = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(1);
 
     private final RedisConnections connections;
 
@@ -43,6 +49,8 @@ final class ListWatch implements AutoCloseable {
 
     private volatile boolean broken;
 
+    private volatile long rest;
+
     private volatile long restUntil;
 
     private long armedAt;
@@ -53,8 +61,13 @@ final class ListWatch implements AutoCloseable {
         this.restUntil = System.nanoTime();
     }
 
-    /** Raises this signal when the list holds something. */
-    synchronized void arm(Signal signal) {
+    /**
+     * Raises this signal when the list holds something.
+     * @param behind sends what Redis is to do as soon as it does, over the same
+     * connection behind the wait; the signal is raised when that has been answered
+     * @return the nanoseconds after which to arm it again, since it could not be now
+     */
+    synchronized long arm(Signal signal, Function<Line, CompletableFuture<?>> behind) {
         this.waiting.add(signal);
         long now = System.nanoTime();
         if (this.armed.get() != null && now - this.armedAt > OVERDUE) {
@@ -62,18 +75,24 @@ final class ListWatch implements AutoCloseable {
             hangUp();
         }
         if (this.armed.get() == null && !this.closed && now - this.restUntil >= 0) {
-            begin(now);
+            begin(now, behind);
         }
+        return (this.armed.get() != null || this.closed) ? Long.MAX_VALUE : Math.max(0, this.restUntil - now);
     }
 
-    private void begin(long now) {
+    private void begin(long now, Function<Line, CompletableFuture<?>> behind) {
         try {
             Line used = line();
             Object wait = new Object();
             this.armed.set(wait);
             this.armedAt = now;
-            used.start((redis) -> redis.blmove(this.list, this.list, LMoveArgs.Builder.rightRight(), PATIENCE_SECONDS))
-                .whenComplete((head, failure) -> ended(wait, head, failure));
+            CompletableFuture<byte[]> head = used
+                .start((redis) -> redis.blmove(this.list, this.list, LMoveArgs.Builder.rightRight(), PATIENCE_SECONDS));
+            // a refusal of what was sent behind is for those to see who ask again
+            behind.apply(used)
+                .handle((done, refusal) -> head)
+                .thenCompose(Function.identity())
+                .whenComplete((moved, failure) -> ended(wait, moved, failure));
         }
         catch (BrokerUnavailableException failure) {
             rest(failure);
@@ -97,20 +116,31 @@ final class ListWatch implements AutoCloseable {
         }
         if (failure != null) {
             rest(failure);
+            return;
         }
-        else if (head != null) {
-            for (Signal signal : Set.copyOf(this.waiting)) {
-                this.waiting.remove(signal);
-                signal.raise();
-            }
+        this.rest = 0;
+        if (head != null) {
+            wake();
         }
     }
 
-    /** The net beneath, one look a second, holds meanwhile. */
+    private void wake() {
+        for (Signal signal : Set.copyOf(this.waiting)) {
+            this.waiting.remove(signal);
+            signal.raise();
+        }
+    }
+
+    /**
+     * Whoever waits looks for itself, and begins the wait anew: at once after the first
+     * failure, as most cuts are short, and after growing pauses then.
+     */
     private void rest(Throwable failure) {
         logger.debug("A list cannot be waited on", failure);
-        this.restUntil = System.nanoTime() + REST;
         this.broken = true;
+        this.restUntil = System.nanoTime() + this.rest;
+        this.rest = Math.min(LONGEST_REST, Math.max(SHORTEST_REST, 2 * this.rest));
+        wake();
     }
 
     private void hangUp() {

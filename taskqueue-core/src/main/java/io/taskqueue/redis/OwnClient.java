@@ -2,6 +2,7 @@ package io.taskqueue.redis;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
@@ -11,6 +12,7 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.resource.ClientResources;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisPassword;
@@ -25,20 +27,47 @@ import org.springframework.data.redis.connection.lettuce.RedisCredentialsProvide
  * socket for each connection, no command sent a second time by itself, and no limit of
  * the client's own on commands that are meant to wait.
  */
-final class OwnClient {
+final class OwnClient implements AutoCloseable {
 
-    private OwnClient() {
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
+    private final LettuceConnectionFactory factory;
+
+    /** Threads and timers, unless they are the application's. */
+    private final @Nullable ClientResources ours;
+
+    private OwnClient(LettuceConnectionFactory factory, @Nullable ClientResources ours) {
+        this.factory = factory;
+        this.ours = ours;
     }
 
-    static LettuceConnectionFactory like(LettuceConnectionFactory model, Duration timeout) {
-        LettuceClientConfiguration client = new Adapted(model.getClientConfiguration(), timeout,
-                model.isClusterAware());
+    static OwnClient like(LettuceConnectionFactory model, Duration timeout) {
+        LettuceClientConfiguration given = model.getClientConfiguration();
+        ClientResources ours = given.getClientResources().isPresent() ? null : ClientResources.create();
+        LettuceClientConfiguration client = new Adapted(given, timeout, model.isClusterAware(),
+                given.getClientResources().orElse(ours));
         LettuceConnectionFactory factory = new LettuceConnectionFactory(place(model), client);
         factory.setShareNativeConnection(false);
         factory.setValidateConnection(false);
         factory.afterPropertiesSet();
         factory.start();
-        return factory;
+        return new OwnClient(factory, ours);
+    }
+
+    LettuceConnectionFactory factory() {
+        return this.factory;
+    }
+
+    /**
+     * Left alone, a client waits without limit for the end of resources that it made
+     * itself, and now and then in vain (redis/lettuce#2278); ours are waited for here.
+     */
+    @Override
+    public void close() {
+        this.factory.destroy();
+        if (this.ours != null) {
+            this.ours.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(LONGEST_END.toMillis());
+        }
     }
 
     /** Kind and place, without user, password and options. */
@@ -78,8 +107,8 @@ final class OwnClient {
     }
 
     /** The application's client configuration with what tasks need. */
-    private record Adapted(LettuceClientConfiguration model, Duration timeout,
-            boolean cluster) implements LettuceClientConfiguration {
+    private record Adapted(LettuceClientConfiguration model, Duration timeout, boolean cluster,
+            @Nullable ClientResources resources) implements LettuceClientConfiguration {
 
         @Override
         public boolean isUseSsl() {
@@ -104,7 +133,7 @@ final class OwnClient {
 
         @Override
         public Optional<ClientResources> getClientResources() {
-            return this.model.getClientResources();
+            return Optional.ofNullable(this.resources);
         }
 
         @Override

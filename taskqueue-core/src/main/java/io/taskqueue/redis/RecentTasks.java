@@ -14,6 +14,7 @@ import io.taskqueue.result.TaskPage;
 import io.taskqueue.result.TaskRecord;
 import io.taskqueue.result.TaskSearch;
 import io.taskqueue.result.TaskState;
+import io.taskqueue.result.document.ResultDocument;
 
 /**
  * Finds tasks by way of the index of the most recent ones. What the filter leaves out is

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
+import io.lettuce.core.ScriptOutputType;
 import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.broker.Broker;
@@ -36,6 +38,8 @@ import io.taskqueue.result.ResultBackend;
 public final class RedisBroker implements Broker, Leases, CompletesAtOnce {
 
     private static final Script CLAIM = Script.named("claim");
+
+    private static final Script WITHDRAW = Script.named("withdraw");
 
     private static final Script RENEW = Script.named("renew");
 
@@ -178,20 +182,46 @@ public final class RedisBroker implements Broker, Leases, CompletesAtOnce {
         return this.settling;
     }
 
-    List<?> claim(String owner, long sequence, int limit, boolean fresh, boolean strict, List<String> queues) {
-        List<byte[]> names = List.of(this.keys.own("leases"), this.keys.held(owner), this.keys.own("due"),
+    List<?> claim(Ask ask) {
+        return (List<?>) this.connections.run(CLAIM, claimKeys(ask.owner()), arguments(ask, false));
+    }
+
+    /**
+     * Sends a claim that may be carried out much later, over this connection. It takes
+     * nothing if its owner has taken anything or withdrawn it by then.
+     */
+    CompletableFuture<List<?>> claimAhead(Line line, Ask ask) {
+        byte[][] names = claimKeys(ask.owner()).toArray(byte[][]::new);
+        byte[][] args = arguments(ask, true).toArray(byte[][]::new);
+        return line.start((redis) -> redis.<List<?>>evalsha(CLAIM.digest(), ScriptOutputType.MULTI, names, args));
+    }
+
+    /**
+     * Whether a claim that was sent ahead had not been carried out, and never will be.
+     */
+    boolean withdraw(String owner, long sequence) {
+        return count(this.connections.run(WITHDRAW, List.of(this.keys.own("leases"), this.keys.held(owner)),
+                List.of(RedisKeys.bytes(owner), number(sequence)))) == 1;
+    }
+
+    private List<byte[]> claimKeys(String owner) {
+        return List.of(this.keys.own("leases"), this.keys.held(owner), this.keys.own("due"),
                 this.keys.own("redelivered"), this.keys.own("queues"));
-        List<byte[]> args = new ArrayList<>(8 + queues.size());
-        args.add(RedisKeys.bytes(owner));
-        args.add(number(sequence));
-        args.add(number(limit));
+    }
+
+    private List<byte[]> arguments(Ask ask, boolean ahead) {
+        List<byte[]> args = new ArrayList<>(9 + ask.queues().size());
+        args.add(RedisKeys.bytes(ask.owner()));
+        args.add(number(ask.sequence()));
+        args.add(number(ask.limit()));
         args.add(number(this.options.lease().toMillis()));
-        args.add(number(fresh ? 1 : 0));
-        args.add(number(strict ? 1 : 0));
+        args.add(number(ask.fresh() ? 1 : 0));
+        args.add(number(ask.strict() ? 1 : 0));
         args.add(RedisKeys.bytes(this.keys.prefix()));
         args.add(number(MOST_BYTES));
-        queues.forEach((queue) -> args.add(RedisKeys.bytes(queue)));
-        return (List<?>) this.connections.run(CLAIM, names, args);
+        args.add(number(ahead ? 1 : 0));
+        ask.queues().forEach((queue) -> args.add(RedisKeys.bytes(queue)));
+        return args;
     }
 
     /** 1 if it was, 0 if the lease had been taken, -1 if Redis has forgotten all. */
@@ -226,6 +256,19 @@ public final class RedisBroker implements Broker, Leases, CompletesAtOnce {
 
     static int count(Object reply) {
         return ((Long) ((List<?>) reply).get(0)).intValue();
+    }
+
+    /**
+     * What an owner asks for.
+     *
+     * @param owner who takes
+     * @param sequence of the last message it knows that it took
+     * @param limit the most it takes
+     * @param fresh whether this is the first that is heard of it
+     * @param strict whether queues are emptied in this order rather than in turn
+     * @param queues where from
+     */
+    record Ask(String owner, long sequence, int limit, boolean fresh, boolean strict, List<String> queues) {
     }
 
     /**

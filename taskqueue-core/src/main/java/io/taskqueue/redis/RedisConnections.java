@@ -31,6 +31,8 @@ import io.taskqueue.broker.BrokerUnavailableException;
  */
 public final class RedisConnections implements AutoCloseable {
 
+    private final OwnClient client;
+
     private final LettuceConnectionFactory factory;
 
     private final Ear ear;
@@ -43,10 +45,11 @@ public final class RedisConnections implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private RedisConnections(LettuceConnectionFactory factory, Duration timeout) {
-        this.factory = factory;
+    private RedisConnections(OwnClient client, Duration timeout) {
+        this.client = client;
+        this.factory = client.factory();
         this.timeout = timeout;
-        this.ear = new Ear(factory);
+        this.ear = new Ear(this.factory);
     }
 
     /**
@@ -71,6 +74,11 @@ public final class RedisConnections implements AutoCloseable {
     /** Whether they lead to a Cluster, where keys of one script must share a slot. */
     public boolean cluster() {
         return this.factory.isClusterAware();
+    }
+
+    /** The number of the database, 0 in a Cluster. */
+    int database() {
+        return cluster() ? 0 : this.factory.getDatabase();
     }
 
     Duration timeout() {
@@ -216,7 +224,7 @@ public final class RedisConnections implements AutoCloseable {
         if (last != null) {
             drop(last);
         }
-        this.factory.destroy();
+        this.client.close();
     }
 
 }

@@ -9,11 +9,16 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +44,9 @@ final class RedisConsumer implements Consumer {
     /** After a wake-up that others were quicker to use, this one comes a little later. */
     private static final long JITTER = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** Where an answer's handles and messages begin. */
+    private static final int FIRST = 2;
+
     /** What goes back to the front must arrive there last if it is to be first. */
     private static final Comparator<Completion> RELEASES_LAST_FIRST = Comparator
         .comparingLong((completion) -> (completion.settlement() instanceof Settlement.Release)
@@ -57,6 +65,9 @@ final class RedisConsumer implements Consumer {
 
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
+    /** What came of claims that were sent ahead. */
+    private final Queue<Taken> arrived = new ConcurrentLinkedQueue<>();
+
     private volatile String owner = newOwner();
 
     private volatile boolean closed;
@@ -70,6 +81,9 @@ final class RedisConsumer implements Consumer {
     private long sequence;
 
     private int turn;
+
+    /** The claim that was sent ahead last; good until its owner takes otherwise. */
+    private RedisBroker.@Nullable Ask ahead;
 
     RedisConsumer(RedisBroker broker, ConsumerOptions options) {
         this.broker = broker;
@@ -86,17 +100,26 @@ final class RedisConsumer implements Consumer {
 
     @Override
     public List<Delivery> receive(Collection<String> queues, int limit, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            return await(queues.stream().distinct().toList(), limit, System.nanoTime() + patience.toNanos());
+        }
+        catch (InterruptedException interrupted) {
+            pause();
+            throw interrupted;
+        }
+    }
+
+    private List<Delivery> await(List<String> queues, int limit, long deadline) throws InterruptedException {
         this.woken = false;
-        List<String> all = queues.stream().distinct().toList();
-        while (!this.closed && limit > 0 && !all.isEmpty()) {
+        withdrawUnless((ask) -> ask.limit() <= limit && ask.queues().equals(queues));
+        while (!this.closed && limit > 0 && !queues.isEmpty()) {
             this.signal.lower();
-            Claim claim = claim(all, limit);
+            Claim claim = claim(queues, limit);
             long left = deadline - System.nanoTime();
             if (!claim.deliveries().isEmpty() || left <= 0) {
                 return handOut(claim.deliveries());
             }
-            if (!rest(all, Math.min(left, claim.nanosUntilNext())) && deadline - System.nanoTime() <= 0) {
+            if (!rest(queues, limit, Math.min(left, claim.nanosUntilNext())) && deadline - System.nanoTime() <= 0) {
                 return List.of();
             }
         }
@@ -116,16 +139,94 @@ final class RedisConsumer implements Consumer {
     }
 
     /** Waits for a reason to look again, and says whether there was one. */
-    private boolean rest(List<String> queues, long nanos) throws InterruptedException {
-        this.broker.watches().arm(queues, this.signal);
-        this.woken = !this.closed && this.signal.await(nanos);
+    private boolean rest(List<String> queues, int limit, long nanos) throws InterruptedException {
+        long again = this.broker.watches().arm(queues, this.signal, claimAhead(queues, limit));
+        this.woken = !this.closed && this.signal.await(Math.min(nanos, again));
         if (this.woken && this.competition) {
             TimeUnit.NANOSECONDS.sleep(ThreadLocalRandom.current().nextLong(JITTER));
         }
         return this.woken;
     }
 
+    /**
+     * Redis carries this out as soon as there is something, one way to it and one back
+     * before the wait is even known to have ended. Where others are quicker, it would
+     * only make all of them ask at once.
+     */
+    private Function<Line, CompletableFuture<?>> claimAhead(List<String> queues, int limit) {
+        if (this.fresh || this.competition) {
+            return (line) -> CompletableFuture.completedFuture(null);
+        }
+        RedisBroker.Ask ask = new RedisBroker.Ask(this.owner, this.sequence, limit, false, this.options.strict(),
+                queues);
+        return (line) -> {
+            this.ahead = ask;
+            return this.broker.claimAhead(line, ask).thenAccept((reply) -> arrived(ask, reply));
+        };
+    }
+
+    /** On a thread of the client's. */
+    private void arrived(RedisBroker.Ask ask, List<?> reply) {
+        if (reply.size() > FIRST) {
+            this.arrived.add(new Taken(ask.owner(), reply));
+            this.signal.raise();
+        }
+    }
+
+    private List<Delivery> takeArrived() {
+        Taken next;
+        while ((next = this.arrived.poll()) != null) {
+            List<Delivery> deliveries = take(next);
+            if (!deliveries.isEmpty()) {
+                return deliveries;
+            }
+        }
+        return List.of();
+    }
+
+    private synchronized List<Delivery> take(Taken taken) {
+        return this.owner.equals(taken.owner()) ? keep(read(taken.reply()), (Long) taken.reply().get(0)) : List.of();
+    }
+
+    @Override
+    public void pause() {
+        try {
+            withdrawUnless((ask) -> false);
+        }
+        catch (BrokerUnavailableException away) {
+            logger.debug("What was asked ahead could not be withdrawn; it is asked for on a connection that has gone",
+                    away);
+        }
+    }
+
+    /** What it brought meanwhile goes back. */
+    private synchronized void withdrawUnless(Predicate<RedisBroker.Ask> good) {
+        RedisBroker.Ask ask = this.ahead;
+        boolean open = ask != null && ask.owner().equals(this.owner) && ask.sequence() == this.sequence;
+        if (ask == null || (open && good.test(ask))) {
+            return;
+        }
+        if (open && this.broker.withdraw(ask.owner(), ask.sequence())) {
+            this.sequence++;
+        }
+        else if (open) {
+            // what is asked with an old sequence brings only what was missed
+            giveBack(takeOnce(ask.queues(), 1));
+        }
+        this.ahead = null;
+    }
+
+    private void giveBack(@Nullable Claim claim) {
+        if (claim != null && !claim.deliveries().isEmpty()) {
+            settle(claim.deliveries().stream().map((each) -> Completion.of(each, Settlement.release())).toList());
+        }
+    }
+
     private Claim claim(List<String> queues, int limit) throws InterruptedException {
+        List<Delivery> early = takeArrived();
+        if (!early.isEmpty()) {
+            return new Claim(early, Long.MAX_VALUE);
+        }
         try {
             Claim claim = takeOnce(queues, limit);
             return (claim != null) ? claim : Claim.NONE;
@@ -141,8 +242,8 @@ final class RedisConsumer implements Consumer {
 
     private synchronized @Nullable Claim takeOnce(List<String> queues, int limit) {
         parkEarly();
-        List<?> reply = this.broker.claim(this.owner, this.sequence, limit, this.fresh, this.options.strict(),
-                inTurn(queues));
+        List<?> reply = this.broker.claim(new RedisBroker.Ask(this.owner, this.sequence, limit, this.fresh,
+                this.options.strict(), inTurn(queues)));
         long now = (Long) reply.get(0);
         if (now < 0) {
             beginAnew(reply.get(1).equals(1L));
@@ -155,8 +256,6 @@ final class RedisConsumer implements Consumer {
             this.competition = this.woken;
             return new Claim(List.of(), untilNext(now, (Long) reply.get(1)));
         }
-        this.competition = false;
-        this.sequence = taken.get(taken.size() - 1).handle().sequence();
         return new Claim(keep(taken, now), Long.MAX_VALUE);
     }
 
@@ -177,8 +276,12 @@ final class RedisConsumer implements Consumer {
 
     private List<RedisDelivery> read(List<?> reply) {
         List<RedisDelivery> taken = new ArrayList<>(reply.size() / 2);
-        for (int i = 2; i + 1 < reply.size(); i += 2) {
+        for (int i = FIRST; i + 1 < reply.size(); i += 2) {
             RedisDelivery.Handle handle = RedisDelivery.Handle.parse(RedisKeys.text(reply.get(i)));
+            if (handle.sequence() <= this.sequence) {
+                // one answer had been missed, and came after it was given again
+                continue;
+            }
             Content content = this.broker.messages().read((byte[]) reply.get(i + 1), handle.queue());
             taken.add(new RedisDelivery(this.owner, handle, content));
         }
@@ -188,6 +291,10 @@ final class RedisConsumer implements Consumer {
     /** Strangers' messages that are not due yet go where ours wait. */
     private List<Delivery> keep(List<RedisDelivery> taken, long now) {
         List<Delivery> due = new ArrayList<>(taken.size());
+        if (!taken.isEmpty()) {
+            this.competition = false;
+            this.sequence = taken.get(taken.size() - 1).handle().sequence();
+        }
         for (RedisDelivery delivery : taken) {
             Long later = RedisMessages.startsLater(delivery.content(), now);
             if (later == null) {
@@ -293,6 +400,15 @@ final class RedisConsumer implements Consumer {
             logger.info("Redis cannot be told that this worker ends; what it holds goes back when its lease has"
                     + " ended: {}", away.getMessage());
         }
+    }
+
+    /**
+     * What Redis answered to a claim that was sent ahead.
+     *
+     * @param owner who had sent it
+     * @param reply the answer
+     */
+    private record Taken(String owner, List<?> reply) {
     }
 
     /**

@@ -64,6 +64,21 @@ final class RedisKeys {
         return bytes(this.prefix + "celery-taskset-meta-" + id + what);
     }
 
+    /** kombu's channel for a fanout exchange, whose name may go on with a routing key. */
+    String fanout(int database, String exchange) {
+        return this.prefix + "/" + database + "." + exchange;
+    }
+
+    /** kombu's set of what is bound to an exchange. */
+    byte[] binding(String exchange) {
+        return bytes(this.prefix + "_kombu.binding." + exchange);
+    }
+
+    /** A queue bound with this key, as kombu writes it. */
+    static byte[] bound(String routingKey, String queue) {
+        return bytes(routingKey + SEPARATOR + SEPARATOR + queue);
+    }
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

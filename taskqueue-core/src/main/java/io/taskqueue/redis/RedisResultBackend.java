@@ -30,6 +30,7 @@ import io.taskqueue.result.TaskPage;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskSearch;
 import io.taskqueue.result.TaskState;
+import io.taskqueue.result.document.ResultDocument;
 
 /**
  * A result store in Redis that Python shares: each task has one document where Celery

@@ -104,6 +104,11 @@ public final class RedisWishes implements Wishes {
         return look().paused();
     }
 
+    @Override
+    public void refresh() {
+        forget();
+    }
+
     private void wish(Runnable wish) {
         try {
             wish.run();

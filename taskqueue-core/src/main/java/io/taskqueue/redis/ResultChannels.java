@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import io.taskqueue.result.ResultListeners;
 import io.taskqueue.result.ResultPush.Subscription;
 import io.taskqueue.result.TaskResult;
+import io.taskqueue.result.document.ResultDocument;
 
 /**
  * The channels on which results are told, ours and Python's, one for each task that

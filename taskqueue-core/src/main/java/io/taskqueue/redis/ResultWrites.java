@@ -16,6 +16,7 @@ import io.taskqueue.result.TaskRecord;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskState;
 import io.taskqueue.result.TaskStory;
+import io.taskqueue.result.document.ResultDocument;
 
 /** Turns statements into what is to be written of their tasks. Does no I/O. */
 final class ResultWrites {

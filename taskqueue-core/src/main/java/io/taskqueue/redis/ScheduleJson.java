@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 import io.taskqueue.beat.Firing;
 import io.taskqueue.beat.ScheduleEntry;
 import io.taskqueue.beat.StoredSchedule;
+import io.taskqueue.result.document.Members;
 
 /** Schedules and firings as JSON; moments are milliseconds of the epoch. */
 final class ScheduleJson {

@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,18 +43,23 @@ final class Watches implements AutoCloseable {
         this.priorities = priorities;
     }
 
-    /** Raises this signal when there may be something in one of these queues. */
-    void arm(Collection<String> queues, Signal signal) {
+    /**
+     * Raises this signal when there may be something in one of these queues.
+     * @param behind sends what Redis is to do as soon as there is
+     * @return the nanoseconds after which to do this again, since not all can be watched
+     */
+    long arm(Collection<String> queues, Signal signal, Function<Line, CompletableFuture<?>> behind) {
         this.receivers.put(signal, Set.copyOf(queues));
         listen();
+        long again = Long.MAX_VALUE;
         for (String queue : queues) {
             for (String step : this.priorities.ordinarySteps(queue)) {
-                this.lists
-                    .computeIfAbsent(queue + "\n" + step,
-                            (name) -> new ListWatch(this.connections, this.keys.list(queue, step)))
-                    .arm(signal);
+                ListWatch watch = this.lists.computeIfAbsent(queue + "\n" + step,
+                        (name) -> new ListWatch(this.connections, this.keys.list(queue, step)));
+                again = Math.min(again, watch.arm(signal, behind));
             }
         }
+        return again;
     }
 
     /** Whether a push to this list is noticed without a hint. */

@@ -20,14 +20,24 @@ import org.jspecify.annotations.Nullable;
  * @param expires the moment after which it does not start
  * @param home the process whose memory holds the message, where a broker outside would
  * survive it {@code null}
+ * @param replyTo where the caller waits for the result, if results are sent; not kept by
+ * stores
  */
 public record TaskDetails(@Nullable String task, @Nullable String queue, @Nullable Integer priority,
         @Nullable String args, @Nullable String kwargs, @Nullable String rootId, @Nullable String parentId,
-        @Nullable String groupId, @Nullable String periodicTask, @Nullable Instant expires, @Nullable String home) {
+        @Nullable String groupId, @Nullable String periodicTask, @Nullable Instant expires, @Nullable String home,
+        @Nullable String replyTo) {
 
     /** Nothing is known. */
     public static final TaskDetails NONE = new TaskDetails(null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
+
+    /** Of a call whose result is kept. */
+    public TaskDetails(@Nullable String task, @Nullable String queue, @Nullable Integer priority, @Nullable String args,
+            @Nullable String kwargs, @Nullable String rootId, @Nullable String parentId, @Nullable String groupId,
+            @Nullable String periodicTask, @Nullable Instant expires, @Nullable String home) {
+        this(task, queue, priority, args, kwargs, rootId, parentId, groupId, periodicTask, expires, home, null);
+    }
 
     /** These details, with what is absent here taken from the others. */
     public TaskDetails or(TaskDetails others) {
@@ -35,7 +45,8 @@ public record TaskDetails(@Nullable String task, @Nullable String queue, @Nullab
                 first(this.priority, others.priority), first(this.args, others.args), first(this.kwargs, others.kwargs),
                 first(this.rootId, others.rootId), first(this.parentId, others.parentId),
                 first(this.groupId, others.groupId), first(this.periodicTask, others.periodicTask),
-                first(this.expires, others.expires), first(this.home, others.home));
+                first(this.expires, others.expires), first(this.home, others.home),
+                first(this.replyTo, others.replyTo));
     }
 
     private static <T> @Nullable T first(@Nullable T one, @Nullable T other) {

@@ -26,6 +26,9 @@ final class Fetcher implements Runnable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    /** The end of a pause is noticed between two waits. */
+    private static final Duration PATIENCE_WITH_PAUSE = Duration.ofMillis(500);
+
     private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toMillis(5);
@@ -64,6 +67,7 @@ final class Fetcher implements Runnable {
                 rest(pause);
             }
         }
+        this.life.consumer().pause();
     }
 
     /** Takes no new message after the one that may be on its way. */
@@ -90,6 +94,7 @@ final class Fetcher implements Runnable {
         Slots slots = this.life.slots();
         int room = slots.awaitRoom(this.life::roomLeft, slots.idle() ? PATIENCE.toNanos() : LONGEST_WAIT);
         if (gaveBackLate(slots) || room == 0) {
+            this.life.consumer().pause();
             return;
         }
         List<String> queues = this.life.openQueues();
@@ -104,7 +109,10 @@ final class Fetcher implements Runnable {
         if (this.draining) {
             return Duration.ZERO;
         }
-        return slots.anyWaiting() ? Duration.ofNanos(LONGEST_WAIT) : PATIENCE;
+        if (slots.anyWaiting()) {
+            return Duration.ofNanos(LONGEST_WAIT);
+        }
+        return this.life.anyQueuePaused() ? PATIENCE_WITH_PAUSE : PATIENCE;
     }
 
     /**
@@ -124,8 +132,10 @@ final class Fetcher implements Runnable {
         if (deliveries.isEmpty()) {
             return;
         }
-        List<Attempt> attempts = deliveries.stream().map(this.life::attempt).toList();
+        List<Attempt> taken = deliveries.stream().map(this.life::attempt).toList();
+        List<Attempt> attempts;
         try {
+            attempts = unpaused(taken);
             Set<String> revoked = this.life
                 .revoked(attempts.stream().map(Attempt::id).filter((id) -> id != null).collect(Collectors.toSet()));
             for (Attempt attempt : attempts) {
@@ -136,7 +146,7 @@ final class Fetcher implements Runnable {
         }
         catch (RuntimeException failure) {
             // whether they were revoked is not known, so they may not start
-            attempts.forEach(Attempt::release);
+            taken.forEach(Attempt::release);
             throw failure;
         }
         TimeSource time = this.life.time();
@@ -153,6 +163,13 @@ final class Fetcher implements Runnable {
         catch (InterruptedException interrupted) {
             logger.debug("A pause was cut short");
         }
+    }
+
+    /** A queue may have been paused while its messages were waited for; they go back. */
+    private List<Attempt> unpaused(List<Attempt> taken) {
+        Set<String> open = Set.copyOf(this.life.openQueues());
+        this.life.giveBack(taken.stream().filter((attempt) -> !open.contains(attempt.delivery().queue())).toList());
+        return taken.stream().filter((attempt) -> open.contains(attempt.delivery().queue())).toList();
     }
 
     private void say(@Nullable Exception failure) {

@@ -117,6 +117,12 @@ public final class TaskWorker implements SmartLifecycle {
         return now.status(this.stopping ? WorkerStatus.State.STOPPING : WorkerStatus.State.RUNNING);
     }
 
+    /** What it holds right now: what runs, and what waits for a slot. */
+    public List<HeldTask> held() {
+        WorkerLife now = this.life;
+        return (now != null) ? now.held() : List.of();
+    }
+
     private void say() {
         String tasks = this.catalog.all()
             .stream()

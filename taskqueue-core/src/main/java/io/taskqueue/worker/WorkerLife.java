@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.taskqueue.QueueOperations;
 import io.taskqueue.admission.Wishes;
 import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.Completion;
@@ -61,7 +62,7 @@ final class WorkerLife {
 
     private final Caretaker caretaker;
 
-    private final Broadcast.Subscription revocations;
+    private final Broadcast.Subscription wishes;
 
     private volatile boolean givingBack;
 
@@ -84,7 +85,7 @@ final class WorkerLife {
         this.caretaker = new Caretaker(this, parts, options.sweep(), this.timer);
         this.flushThread = WorkerThreads.named("taskqueue-flusher", true, this.flusher);
         this.fetchThread = WorkerThreads.named("taskqueue-fetcher", false, this.fetcher);
-        this.revocations = parts.broadcast().listen(Set.of("revoke"), (notice) -> revoke(notice.fields().get("ids")));
+        this.wishes = parts.broadcast().listen(Set.of("revoke", QueueOperations.CHANGED), this::heard);
     }
 
     void start() {
@@ -143,7 +144,7 @@ final class WorkerLife {
     private void end() throws InterruptedException {
         this.fetcher.stop();
         this.fetchThread.interrupt();
-        this.revocations.close();
+        this.wishes.close();
         this.caretaker.close();
         this.timer.shutdownNow();
         this.threads.shutdownNow();
@@ -190,12 +191,19 @@ final class WorkerLife {
 
     /** Gives back what has not begun; there is no room until the broker has it. */
     void giveBack(List<Attempt> unstarted) {
+        if (unstarted.isEmpty()) {
+            return;
+        }
         this.givingBack = true;
         unstarted.forEach(Attempt::release);
     }
 
     List<String> openQueues() {
         return this.openQueues.now();
+    }
+
+    boolean anyQueuePaused() {
+        return this.openQueues.anyPaused();
     }
 
     Set<String> revoked(Collection<String> ids) {
@@ -236,6 +244,10 @@ final class WorkerLife {
                 this.parts.runner().unknownNames(), trouble());
     }
 
+    List<HeldTask> held() {
+        return this.slots.held().stream().flatMap((attempt) -> HeldTask.of(attempt).stream()).toList();
+    }
+
     private @Nullable String trouble() {
         Exception flushing = this.flusher.trouble();
         Exception fetching = this.fetcher.trouble();
@@ -243,6 +255,15 @@ final class WorkerLife {
             return "outcomes cannot be made durable: " + flushing;
         }
         return (fetching != null) ? "nothing can be fetched: " + fetching : this.caretaker.trouble();
+    }
+
+    private void heard(Broadcast.Notice notice) {
+        if (notice.topic().equals(QueueOperations.CHANGED)) {
+            this.openQueues.refresh();
+        }
+        else {
+            revoke(notice.fields().get("ids"));
+        }
     }
 
     private void revoke(@Nullable Object ids) {

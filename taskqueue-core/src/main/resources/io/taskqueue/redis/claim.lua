@@ -2,16 +2,17 @@
 --
 -- KEYS: leases, the owner's loans, due queues, redelivered counts, known queues
 -- ARGV: owner, last sequence the owner knows of, limit, lease in ms, 1 for a new owner,
---       1 for strict order, key prefix, most bytes, queues...
+--       1 for strict order, key prefix, most bytes, 1 if asked ahead, queues...
 -- Answers {now, next due or -1, handle, message, ...}, or {-1, 1 if Redis forgot all}.
 --
 -- A handle is sequence:deliveries:step:queue. An owner that asks with a sequence that is
--- behind has missed an answer, and gets that again instead of more.
+-- behind has missed an answer, and gets that again instead of more. What was asked ahead
+-- takes nothing then: the owner has taken otherwise meanwhile, or withdrawn it.
 
 local leases, held, due, redelivered, known = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local owner, base, limit, prefix = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[7]
 local budget = tonumber(ARGV[8])
-local first = 9
+local ahead, first = ARGV[9] == '1', 10
 
 -- Full memory is drained by claims: a script that has written is not refused for it.
 redis.call('ZREM', leases, '')
@@ -31,6 +32,9 @@ local function sequence(handle)
 end
 
 local at = tonumber(redis.call('HGET', held, '#') or base)
+if at ~= base and ahead then
+    return { now, -1 }
+end
 if at ~= base then
     local handles, reply = {}, { now, -1 }
     for _, handle in ipairs(redis.call('HKEYS', held)) do

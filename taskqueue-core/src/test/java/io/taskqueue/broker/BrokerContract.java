@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 public abstract class BrokerContract extends BrokerScenario {
 
     private static final Duration LONG = Duration.ofMinutes(1);
+
+    private static final Duration BRIEF = Duration.ofMillis(50);
 
     /** What the wall clock says that the broker reads in this process. */
     protected abstract Instant now();
@@ -62,7 +66,7 @@ public abstract class BrokerContract extends BrokerScenario {
 
     @Test
     @Tag("G10")
-    void handsOutInOrderOfArrival() {
+    protected void handsOutInOrderOfArrival() {
         List<String> ids = ids("m", 1_000);
         for (int i = 0; i < 1_000; i += 10) {
             publish(ids.subList(i, i + 10).stream().map(this::message).toList());
@@ -79,14 +83,14 @@ public abstract class BrokerContract extends BrokerScenario {
 
     @Test
     @Tag("G10")
-    void handsOutHigherPriorityFirst() {
+    protected void handsOutHigherPriorityFirst() {
         publish(List.of(priority(message("low"), 0), priority(message("middle"), 5), priority(message("high"), 9),
                 priority(message("high-too"), 9)));
         assertThat(ids(receive(consumer(), 4))).containsExactly("high", "high-too", "middle", "low");
     }
 
     @Test
-    void unsetPriorityIsTheLowest() {
+    protected void unsetPriorityIsTheLowest() {
         publish(List.of(message("unset"), priority(message("one"), 1), priority(message("zero"), 0)));
         assertThat(ids(receive(consumer(), 3))).containsExactly("one", "unset", "zero");
     }
@@ -165,10 +169,79 @@ public abstract class BrokerContract extends BrokerScenario {
             }
         });
         receiver.start();
+        Awaitility.await().atMost(SOON).until(() -> receiver.getState() == Thread.State.TIMED_WAITING);
         receiver.interrupt();
         assertThat(thrown.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         publish("a");
         assertThat(ids(receive(consumer(), 1))).containsExactly("a");
+    }
+
+    @Test
+    void pausedReceiverLeavesWhatComesToOthers() {
+        Consumer pausing = consumer();
+        assertThat(receive(pausing, List.of(this.queue), 10, BRIEF)).isEmpty();
+        pausing.pause();
+        publish("a");
+        assertThat(ids(receive(consumer(), 1))).containsExactly("a");
+        publish("b");
+        assertThat(ids(receive(pausing, 1))).containsExactly("b");
+    }
+
+    @Test
+    void queueThatIsAskedForNoMoreIsLeftToOthers() {
+        Consumer picky = consumer();
+        String other = this.queue + "-other";
+        assertThat(receive(picky, List.of(this.queue, other), 10, BRIEF)).isEmpty();
+        assertThat(receive(picky, List.of(other), 10, BRIEF)).isEmpty();
+        publish("a");
+        assertThat(receive(picky, List.of(other), 10, BRIEF)).isEmpty();
+        assertThat(ids(receive(consumer(), 1))).containsExactly("a");
+    }
+
+    @Test
+    void whoAsksForNoQueueWaitsAllTheSame() {
+        Consumer idle = consumer();
+        assertThat(receive(idle, List.of(this.queue), 10, BRIEF)).isEmpty();
+        long start = System.nanoTime();
+        assertThat(receive(idle, List.of(), 10, BRIEF)).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(BRIEF.dividedBy(2));
+        publish("a");
+        assertThat(receive(idle, List.of(), 10, BRIEF)).isEmpty();
+        assertThat(ids(receive(consumer(), 1))).containsExactly("a");
+    }
+
+    @Test
+    void whoAsksForLessGetsNoMoreThanThat() {
+        Consumer modest = consumer();
+        assertThat(receive(modest, List.of(this.queue), 10, BRIEF)).isEmpty();
+        assertThat(receive(modest, List.of(this.queue), 1, BRIEF)).isEmpty();
+        publish("a", "b", "c");
+        assertThat(receive(modest, List.of(this.queue), 1, SOON)).hasSize(1);
+        assertThat(receive(consumer(), 2)).hasSize(2);
+    }
+
+    @Test
+    @Tag("G3")
+    void waitingReceiverOfManyQueuesGetsEachMessageOnce() throws Exception {
+        List<String> queues = ids(this.queue, 5);
+        List<String> ids = ids("m", 500);
+        Consumer consumer = consumer();
+        List<String> got = new ArrayList<>();
+        Future<?> receiving = threads().submit(() -> {
+            while (got.size() < ids.size()) {
+                List<Delivery> some = consumer.receive(queues, 5, LONG);
+                got.addAll(ids(some));
+                acknowledge(consumer, some);
+            }
+            return null;
+        });
+        Random random = new Random(7);
+        for (String id : ids) {
+            publish(List.of(message(id, queues.get(random.nextInt(queues.size())))));
+        }
+        receiving.get(60, TimeUnit.SECONDS);
+        assertThat(got).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(receive(consumer, queues, 5, BRIEF)).isEmpty();
     }
 
     @Test
@@ -199,7 +272,7 @@ public abstract class BrokerContract extends BrokerScenario {
 
     @Test
     @Tag("G8")
-    void releasedMessageGoesFirstAndUncounted() {
+    protected void releasedMessageGoesFirstAndUncounted() {
         publish("a", "b", "c");
         Consumer consumer = consumer();
         release(consumer, receive(consumer, 1));
@@ -210,7 +283,7 @@ public abstract class BrokerContract extends BrokerScenario {
 
     @Test
     @Tag("G10")
-    void releasedMessagesKeepTheirOrder() {
+    protected void releasedMessagesKeepTheirOrder() {
         publish(List.of(message("a"), message("b"), priority(message("urgent"), 9), message("c")));
         Consumer consumer = consumer();
         List<Delivery> held = receive(consumer, 3);
@@ -220,7 +293,7 @@ public abstract class BrokerContract extends BrokerScenario {
     }
 
     @Test
-    void closedConsumerGivesBackUncounted() {
+    protected void closedConsumerGivesBackUncounted() {
         publish("a", "b", "c");
         Consumer consumer = consumer();
         receive(consumer, 2);

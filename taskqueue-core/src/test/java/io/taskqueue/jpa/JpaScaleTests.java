@@ -1,5 +1,6 @@
 package io.taskqueue.jpa;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import io.taskqueue.Scale;
 import io.taskqueue.jpa.JpaResultBackend.Options;
@@ -35,7 +37,10 @@ class JpaScaleTests {
 
     private static final TestDatabase DATABASE = PostgresServer.database();
 
-    private static final JpaResultBackend STORE = new JpaResultBackend(DATABASE, Options.defaults(),
+    /** One session, which knows at once what it has scanned. */
+    private static final SingleConnectionDataSource SESSION = session();
+
+    private static final JpaResultBackend STORE = new JpaResultBackend(SESSION, Options.defaults(),
             TimeSource.system());
 
     @BeforeAll
@@ -75,11 +80,15 @@ class JpaScaleTests {
                 TaskFilter.all().in(TaskState.SUCCESS).task("name-7").queue("queue-2").containing("task-");
             default -> TaskFilter.all();
         };
+        Scans before = Scans.soFar();
         TaskPage first = timed(what, () -> STORE.search(filter, null, 3));
         assertThat(first.tasks()).isNotEmpty();
         if (first.next() != null) {
             timed(what + ", next", () -> STORE.search(filter, first.next(), 50));
         }
+        Scans after = Scans.soFar();
+        assertThat(after.ofIndexes()).isGreaterThan(before.ofIndexes());
+        assertThat(after.ofTheTable()).isEqualTo(before.ofTheTable());
     }
 
     @ParameterizedTest
@@ -115,6 +124,15 @@ class JpaScaleTests {
             .contains("taskqueue_result_group");
     }
 
+    private static SingleConnectionDataSource session() {
+        try {
+            return new SingleConnectionDataSource(DATABASE.getConnection(), true);
+        }
+        catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     private static String plan(String sql) {
         return String.join("\n", new JdbcTemplate(DATABASE).queryForList("explain " + sql, String.class));
     }
@@ -125,6 +143,24 @@ class JpaScaleTests {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf("figure: %d rows, %s: %d ms%n", ROWS, what, took.toMillis());
         return result;
+    }
+
+    /**
+     * How often this session read from the results.
+     *
+     * @param ofTheTable from one end to the other
+     * @param ofIndexes what an index named
+     */
+    private record Scans(long ofTheTable, long ofIndexes) {
+
+        static Scans soFar() {
+            JdbcTemplate jdbc = new JdbcTemplate(SESSION);
+            jdbc.queryForList("select pg_stat_force_next_flush()");
+            return jdbc.queryForObject(
+                    "select seq_scan, idx_scan from pg_stat_user_tables where relname = 'taskqueue_result'",
+                    (row, number) -> new Scans(row.getLong(1), row.getLong(2)));
+        }
+
     }
 
 }

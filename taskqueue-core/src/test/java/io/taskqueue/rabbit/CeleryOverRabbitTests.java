@@ -133,6 +133,7 @@ class CeleryOverRabbitTests {
     void whatExpiredInPythonIsNotRunByJava() {
         String id = python("""
                 call = app.send_task('java.ran', [1, '%s'], expires=0.1, queue=QUEUE)
+                time.sleep(0.2)
                 print(call.id)
                 """.formatted(this.key));
         work(JAVA_QUEUE);

@@ -10,7 +10,11 @@ import io.taskqueue.broker.BrokerContract;
 
 class RabbitBrokerTests extends BrokerContract {
 
-    private final RabbitBrokers brokers = new RabbitBrokers();
+    private final RabbitBrokers brokers = brokers();
+
+    RabbitBrokers brokers() {
+        return new RabbitBrokers();
+    }
 
     @Override
     protected Broker open() {

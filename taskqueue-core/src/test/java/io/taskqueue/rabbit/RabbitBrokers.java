@@ -83,7 +83,7 @@ final class RabbitBrokers implements AutoCloseable {
             throw new IllegalStateException(failure);
         }
         finally {
-            Declarations.close(channel);
+            RabbitConnections.close(channel);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.taskqueue.rabbit;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import io.taskqueue.Scale;
 import io.taskqueue.SharedTask;
 import io.taskqueue.TaskCall;
-import io.taskqueue.broker.QueueAdministration;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.redis.RedisConnections;
@@ -80,17 +80,21 @@ class RabbitComparisonTests {
     }
 
     private List<TaskCall<Integer>> calls(Engine engine) {
+        return calls(engine, this.queue);
+    }
+
+    private List<TaskCall<Integer>> calls(Engine engine, String queue) {
         return IntStream.range(0, this.tasks)
-            .mapToObj((number) -> engine.tasks.signature(Shop::add, number, 1).queue(this.queue))
+            .mapToObj((number) -> engine.tasks.signature(Shop::add, number, 1).queue(queue))
             .toList();
     }
 
-    private long left() throws Exception {
-        return this.raw.queueDeclarePassive(this.queue).getMessageCount();
+    private long left(String queue) throws Exception {
+        return this.raw.queueDeclarePassive(queue).getMessageCount();
     }
 
-    private void awaitEmpty() throws Exception {
-        while (left() > 0) {
+    private void awaitEmpty(String queue) throws Exception {
+        while (left(queue) > 0) {
             LockSupport.parkNanos(1_000_000);
         }
     }
@@ -122,6 +126,9 @@ class RabbitComparisonTests {
                 }
                 print("delay, a confirm each", singles, start);
                 start = System.nanoTime();
+                callFrom(8, engine);
+                print("delay from eight threads", 8 * singles, start);
+                start = System.nanoTime();
                 for (int i = 0; i < this.tasks; i++) {
                     this.raw.basicPublish("", this.queue, true, sample.getProps(), sample.getBody());
                 }
@@ -133,7 +140,19 @@ class RabbitComparisonTests {
                 print("delayAll", this.tasks, start);
             }
         }
-        assertThat(left()).isEqualTo(3L * (2 * this.tasks + 2 * (this.tasks / 10)));
+        assertThat(left(this.queue)).isEqualTo(3L * (2 * this.tasks + 10 * (this.tasks / 10)));
+    }
+
+    private void callFrom(int threads, Engine engine) throws InterruptedException {
+        List<Thread> callers = IntStream.range(0, threads).mapToObj((caller) -> new Thread(() -> {
+            for (int i = 0; i < this.tasks / 10; i++) {
+                engine.tasks.signature(Shop::add, i, 1).queue(this.queue).apply();
+            }
+        })).toList();
+        callers.forEach(Thread::start);
+        for (Thread caller : callers) {
+            caller.join();
+        }
     }
 
     @Test
@@ -141,14 +160,18 @@ class RabbitComparisonTests {
         for (int round = 0; round < 3; round++) {
             try (Engine engine = engine().results(new DiscardingResultBackend()).build()) {
                 engine.tasks.delayAll(calls(engine));
+                long cpu = cpu();
                 long start = System.nanoTime();
                 drainRaw();
                 print("plain client drains, prefetch 110, an acknowledgement each", this.tasks, start);
+                printCpu("plain client", cpu);
                 engine.tasks.delayAll(calls(engine));
+                cpu = cpu();
                 start = System.nanoTime();
                 engine.work((options) -> options.queues(List.of(this.queue)).concurrency(10));
                 awaitRuns();
                 print("taskqueue drains, results discarded", this.tasks, start);
+                printCpu("taskqueue", cpu);
             }
         }
         assertThat(this.shop.runs).hasValue(0);
@@ -183,20 +206,22 @@ class RabbitComparisonTests {
                             new RedisResultBackend.Options("", Duration.ofHours(1), Duration.ofHours(1), 0),
                             TimeSource.system()))
                     .build()) {
-                    engine.tasks.delayAll(calls(engine));
-                    Celery celery = Celery.worker(RabbitServer.url(), redis.url(), this.queue, "-P", "prefork", "-c",
+                    // what it has taken when it ends comes back whenever its connection
+                    // has closed, so it has a queue of its own
+                    String celerys = this.queue + "-celery-" + round;
+                    engine.tasks.delayAll(calls(engine, celerys));
+                    Celery celery = Celery.worker(RabbitServer.url(), redis.url(), celerys, "-P", "prefork", "-c",
                             "10");
                     try {
-                        long taken = this.tasks - left();
+                        long taken = this.tasks - left(celerys);
                         long start = System.nanoTime();
-                        awaitEmpty();
+                        awaitEmpty(celerys);
                         print("Celery drains", this.tasks - (int) taken, start);
                     }
                     finally {
                         celery.close();
                     }
-                    // what it had taken and not begun has come back
-                    engine.broker.capability(QueueAdministration.class).orElseThrow().purge(this.queue);
+                    this.raw.queueDelete(celerys);
                     engine.tasks.delayAll(calls(engine));
                     long start = System.nanoTime();
                     engine.work((options) -> options.queues(List.of(this.queue)).concurrency(10));
@@ -207,6 +232,16 @@ class RabbitComparisonTests {
             results.close();
         }
         assertThat(this.shop.runs).hasValue(0);
+    }
+
+    /** What this process has had of the processors, in nanoseconds. */
+    private static long cpu() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime();
+    }
+
+    private void printCpu(String who, long before) {
+        System.out.printf("figure: RabbitMQ: %s: %.1f µs of CPU a task%n", who, (cpu() - before) / 1e3 / this.tasks);
     }
 
     private static void print(String what, int count, long start) {

@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,9 +26,12 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 import io.taskqueue.SharedTask;
 import io.taskqueue.TaskContext;
+import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.Broadcast.Notice;
 import io.taskqueue.broker.BrokerUnavailableException;
+import io.taskqueue.broker.ControlWire;
 import io.taskqueue.broker.DeadLetters;
+import io.taskqueue.memory.MemoryResultBackend;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.servers.RabbitProcess;
@@ -69,10 +75,20 @@ class RabbitRightsTests {
     }
 
     private static Engine engine(CachingConnectionFactory factory, Object... beans) {
+        return parts(factory, beans).build();
+    }
+
+    private static Engine.Builder parts(CachingConnectionFactory factory, Object... beans) {
         return Engine.with(beans)
             .broker(new RabbitBroker(new RabbitConnections(factory, Duration.ofSeconds(5)),
-                    RabbitBroker.Options.DEFAULT, MessageCodec.standard(), TimeSource.system()))
-            .build();
+                    RabbitBroker.Options.DEFAULT, MessageCodec.standard(), TimeSource.system()));
+    }
+
+    private static RpcResultBackend rpc(CachingConnectionFactory factory) {
+        return new RpcResultBackend(new RabbitConnections(factory, Duration.ofSeconds(5)), RabbitBroker.Options.DEFAULT,
+                new MemoryResultBackend(new MemoryResultBackend.Options(Duration.ofHours(1), Duration.ofHours(1), 100),
+                        TimeSource.system()),
+                TimeSource.system());
     }
 
     @Test
@@ -94,6 +110,40 @@ class RabbitRightsTests {
             broadcast.listen(Set.of("ping"), (notice) -> heard.countDown());
             broadcast.send(new Notice("ping", Map.of()));
             assertThat(heard.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        finally {
+            factory.destroy();
+        }
+    }
+
+    @Test
+    @Tag("S35")
+    void documentedRightsAreEnoughForResultsThatAreSent() {
+        CachingConnectionFactory factory = connect("shop", "shop");
+        try (Engine caller = parts(factory, new Shop()).results(rpc(factory)).build();
+                Engine worker = parts(factory, new Shop()).results(rpc(factory)).build()) {
+            worker.work((options) -> options.queues(List.of("mail")).concurrency(1));
+            assertThat(caller.tasks.signature(Shop::again).queue("mail").apply().get(SOON)).isEqualTo(2);
+        }
+        finally {
+            factory.destroy();
+        }
+    }
+
+    @Test
+    @Tag("S35")
+    void documentedRightsAreEnoughForCelerysTools() throws Exception {
+        CachingConnectionFactory factory = connect("shop", "shop");
+        BlockingQueue<ControlWire.Message> events = new LinkedBlockingQueue<>();
+        try (ControlWire wire = new RabbitControlWire(new RabbitConnections(factory, Duration.ofSeconds(5)),
+                RabbitBroker.Options.DEFAULT)) {
+            Broadcast.Subscription listening = wire.listen(events::add, events::add);
+            for (String key : List.of("worker.online", "worker.heartbeat")) {
+                wire.answer(UUID.randomUUID().toString(), new ControlWire.Message(Map.of(), new byte[] { '{', '}' }));
+                wire.tell(key, new ControlWire.Message(Map.of(), new byte[] { '{', '}' }));
+                assertThat(events.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+            }
+            listening.close();
         }
         finally {
             factory.destroy();

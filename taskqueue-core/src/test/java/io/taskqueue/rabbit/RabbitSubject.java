@@ -13,6 +13,7 @@ import io.taskqueue.message.TimeSource;
 import io.taskqueue.proof.ProofWorker;
 import io.taskqueue.proof.Subject;
 import io.taskqueue.proof.WorkerSettings;
+import io.taskqueue.rabbit.RabbitBroker.QueueType;
 import io.taskqueue.redis.RedisConnections;
 import io.taskqueue.redis.RedisResultBackend;
 import io.taskqueue.result.ResultBackend;
@@ -22,8 +23,12 @@ import io.taskqueue.servers.RedisProcess;
 import io.taskqueue.servers.RedisServer;
 import io.taskqueue.servers.TcpProxy;
 
-/** A RabbitMQ with classic durable queues, and the results of its tasks in a Redis. */
+/**
+ * A RabbitMQ with durable queues of one kind, and the results of its tasks in a Redis.
+ */
 final class RabbitSubject implements Subject {
+
+    private final QueueType queues;
 
     private final RabbitProcess server = RabbitServer.start();
 
@@ -35,10 +40,15 @@ final class RabbitSubject implements Subject {
 
     private final RedisConnections results = connections(this.store.port());
 
+    RabbitSubject(QueueType queues) {
+        this.queues = queues;
+    }
+
     /** A worker's program. */
     public static void main(String[] arguments) {
         List<String> address = WorkerSettings.address(arguments);
-        ProofWorker.run(WorkerSettings.parse(arguments), broker(factory(Integer.parseInt(address.get(0)))),
+        ProofWorker.run(WorkerSettings.parse(arguments),
+                broker(factory(Integer.parseInt(address.get(0))), QueueType.valueOf(address.get(2))),
                 results(connections(Integer.parseInt(address.get(1)))));
     }
 
@@ -53,9 +63,11 @@ final class RabbitSubject implements Subject {
         return new CachingConnectionFactory(client);
     }
 
-    private static RabbitBroker broker(CachingConnectionFactory factory) {
-        return new RabbitBroker(new RabbitConnections(factory, Duration.ofSeconds(5)), RabbitBroker.Options.DEFAULT,
-                MessageCodec.standard(), TimeSource.system());
+    private static RabbitBroker broker(CachingConnectionFactory factory, QueueType queues) {
+        RabbitBroker.Options options = new RabbitBroker.Options(queues, null, QueueType.QUORUM, Duration.ofMinutes(30),
+                10_000, "");
+        return new RabbitBroker(new RabbitConnections(factory, Duration.ofSeconds(5)), options, MessageCodec.standard(),
+                TimeSource.system());
     }
 
     private static RedisConnections connections(int port) {
@@ -74,12 +86,12 @@ final class RabbitSubject implements Subject {
 
     @Override
     public List<String> address() {
-        return List.of(String.valueOf(this.network.port()), String.valueOf(this.store.port()));
+        return List.of(String.valueOf(this.network.port()), String.valueOf(this.store.port()), this.queues.name());
     }
 
     @Override
     public Broker broker(Duration lease) {
-        return broker(this.factory);
+        return broker(this.factory, this.queues);
     }
 
     @Override
@@ -92,9 +104,18 @@ final class RabbitSubject implements Subject {
         return this.network;
     }
 
+    /**
+     * A node with quorum queues is asked to end instead: RabbitMQ 3.10 may leave a queue
+     * without a leader whose only node was killed, and then it serves nobody.
+     */
     @Override
     public void crash() {
-        this.server.kill();
+        if (this.queues == QueueType.QUORUM) {
+            this.server.stop();
+        }
+        else {
+            this.server.kill();
+        }
         this.server.restart();
     }
 

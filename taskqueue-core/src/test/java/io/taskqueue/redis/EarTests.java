@@ -2,6 +2,7 @@ package io.taskqueue.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,27 +40,32 @@ class EarTests {
 
     private final Consumer<byte[]> note = (body) -> this.heard.add(new String(body, StandardCharsets.UTF_8));
 
+    private final List<OwnClient> clients = new ArrayList<>();
+
     private Ear ear = ear(this.server.port());
 
     @AfterEach
     void close() {
         this.ear.close();
+        this.clients.forEach(OwnClient::close);
         this.server.close();
     }
 
-    private static Ear ear(int port) {
+    private Ear ear(int port) {
         return ear(port, ProtocolVersion.RESP3);
     }
 
-    private static Ear ear(int port, ProtocolVersion protocol) {
+    private Ear ear(int port, ProtocolVersion protocol) {
         LettuceClientConfiguration client = LettuceClientConfiguration.builder()
             .clientOptions(ClientOptions.builder().protocolVersion(protocol).build())
             .build();
         return ear(new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", port), client));
     }
 
-    private static Ear ear(LettuceConnectionFactory model) {
-        return new Ear(OwnClient.like(model, Duration.ofSeconds(2)));
+    private Ear ear(LettuceConnectionFactory model) {
+        OwnClient client = OwnClient.like(model, Duration.ofSeconds(2));
+        this.clients.add(client);
+        return new Ear(client.factory());
     }
 
     private void other(Ear other) {

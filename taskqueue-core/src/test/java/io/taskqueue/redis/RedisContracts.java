@@ -60,6 +60,16 @@ abstract class RedisContracts {
     }
 
     @Nested
+    class Control extends RedisControlWireTests {
+
+        @Override
+        RedisPlace place() {
+            return RedisContracts.this.place;
+        }
+
+    }
+
+    @Nested
     class Inspection extends RedisQueueInspectionTests {
 
         @Override

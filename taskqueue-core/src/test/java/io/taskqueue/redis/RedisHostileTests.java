@@ -221,6 +221,29 @@ class RedisHostileTests {
     }
 
     @Test
+    @Tag("S04")
+    @DisplayName("S04 no text in Redis switches default typing on")
+    void noTextInRedisSwitchesDefaultTypingOn() {
+        // as mappers with default typing write and obey them
+        Map<String, Object> hints = Map.of("[\"java.io.File\", \"/etc/passwd\"]",
+                List.of("java.io.File", "/etc/passwd"), "[\"java.util.HashSet\", [1, [\"java.math.BigDecimal\", 2]]]",
+                List.of("java.util.HashSet", List.of(1, List.of("java.math.BigDecimal", 2))),
+                "{\"@class\": \"java.util.TreeMap\", \"a\": 1}", Map.of("@class", "java.util.TreeMap", "a", 1));
+        hints.forEach((text, plain) -> {
+            this.shop.seen.clear();
+            push(message((message) -> {
+                headers(message).put("task", "shop.anything");
+                message.put("body", base64("[[" + text + "], {}, {}]"));
+            }));
+            Awaitility.await().atMost(SOON).until(() -> this.shop.seen.size() == 1);
+            assertThat(this.shop.seen).containsExactly(plain);
+            ask("SET", "celery-task-meta-told", "{\"task_id\": \"told\", \"status\": \"SUCCESS\", \"result\": " + text
+                    + ", \"traceback\": null, \"children\": []}");
+            assertThat(this.engine.tasks.result("told", Object.class).orElseThrow().get(SOON)).isEqualTo(plain);
+        });
+    }
+
+    @Test
     @Tag("S15")
     @DisplayName("S15 no number of a sender's switches a limit off")
     void noNumberOfASendersSwitchesALimitOff() {

@@ -24,6 +24,7 @@ import io.taskqueue.result.TaskError;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskRun;
 import io.taskqueue.result.TaskState;
+import io.taskqueue.result.document.Members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

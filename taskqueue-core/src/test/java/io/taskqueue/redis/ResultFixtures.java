@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Result documents that Celery 5.2 and 5.6 published and stored in Redis. */
-final class ResultFixtures {
+public final class ResultFixtures {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -28,13 +28,13 @@ final class ResultFixtures {
      * @param id the task it is about
      * @param raw the document as it was
      */
-    record Captured(String name, String id, String raw) {
+    public record Captured(String name, String id, String raw) {
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(this.raw);
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             return this.raw.getBytes(StandardCharsets.UTF_8);
         }
 
@@ -45,7 +45,7 @@ final class ResultFixtures {
 
     }
 
-    static Stream<Captured> all() {
+    public static Stream<Captured> all() {
         return Stream.of("5.2.6-plain", "5.2.6-extended", "5.6-plain", "5.6-extended")
             .flatMap(ResultFixtures::files)
             .flatMap(ResultFixtures::documents);

@@ -41,10 +41,17 @@ public final class Celery implements AutoCloseable {
      * @param options more of the command line, such as {@code "-c", "1"}
      */
     public static Celery worker(String brokerUrl, String resultUrl, String queue, String... options) {
+        List<String> all = new ArrayList<>(List.of("--without-gossip", "--without-mingle"));
+        all.addAll(List.of(options));
+        return sociable(brokerUrl, resultUrl, queue, all.toArray(String[]::new));
+    }
+
+    /** The same, as it is by default: it greets other workers and listens to them. */
+    public static Celery sociable(String brokerUrl, String resultUrl, String queue, String... options) {
         try {
             Path folder = application();
             List<String> command = command(brokerUrl, resultUrl, "-m", "celery", "-A", "tasks", "worker", "-Q", queue,
-                    "-P", "threads", "-c", "2", "-l", "INFO", "--without-gossip", "--without-mingle");
+                    "-P", "threads", "-c", "2", "-l", "INFO");
             command.addAll(List.of(options));
             Process process = Program.start(folder, command);
             Celery worker = new Celery(process, folder.resolve("server.log"));

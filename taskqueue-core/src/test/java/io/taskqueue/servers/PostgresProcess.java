@@ -1,17 +1,18 @@
 package io.taskqueue.servers;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
+import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL of a test's own, which may be killed and started again. */
 public final class PostgresProcess implements AutoCloseable {
@@ -77,13 +78,26 @@ public final class PostgresProcess implements AutoCloseable {
         Program.kill(this.process);
     }
 
-    /** Starts it again on the same port and in the same folder. */
+    /**
+     * Starts it again on the same port and in the same folder, once the last process that
+     * it had for a connection has noticed its end.
+     */
     public void restart() {
+        this.process = Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .pollInterval(Duration.ofMillis(200))
+            .until(this::launchUnlessInUse, Objects::nonNull);
+    }
+
+    private @Nullable Process launchUnlessInUse() throws IOException {
         try {
-            this.process = launch();
+            return launch();
         }
         catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            if (String.valueOf(failure.getMessage()).contains("shared memory block")) {
+                return null;
+            }
+            throw failure;
         }
     }
 

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -156,6 +158,12 @@ final class Program {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("Process " + process.pid() + " survived being killed");
             }
+            for (ProcessHandle member : family) {
+                member.onExit().get(10, TimeUnit.SECONDS);
+            }
+        }
+        catch (ExecutionException | TimeoutException survivor) {
+            throw new IllegalStateException("A child of process " + process.pid() + " survived being killed", survivor);
         }
         catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -41,6 +42,9 @@ public final class RabbitProcess implements AutoCloseable {
                 loopback_users.guest = true
                 disk_free_limit.absolute = 10MB
                 """.formatted(this.port) + String.join("\n", configuration) + "\n");
+        // how often it looks whether a worker is late, for which there is no plain
+        // setting
+        Files.writeString(this.folder.resolve("advanced.config"), "[{rabbit, [{channel_tick_interval, 1000}]}].");
         this.environment = List.of("env", "HOME=" + this.folder,
                 "RABBITMQ_NODENAME=taskqueue-" + UUID.randomUUID().toString().substring(0, 8) + "@localhost",
                 "RABBITMQ_NODE_PORT=" + this.port, "RABBITMQ_DIST_PORT=" + (this.port + 10_000),
@@ -48,6 +52,7 @@ public final class RabbitProcess implements AutoCloseable {
                 "RABBITMQ_LOG_BASE=" + this.folder.resolve("log"),
                 "RABBITMQ_ENABLED_PLUGINS_FILE=" + this.folder.resolve("plugins"),
                 "RABBITMQ_CONFIG_FILE=" + this.folder.resolve("rabbit.conf"),
+                "RABBITMQ_ADVANCED_CONFIG_FILE=" + this.folder.resolve("advanced.config"),
                 "RABBITMQ_PID_FILE=" + this.folder.resolve("pid"));
         this.process = launch();
     }
@@ -75,6 +80,20 @@ public final class RabbitProcess implements AutoCloseable {
         stop();
         try {
             this.process = launch();
+        }
+        catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** All that it said, over all its lives. */
+    public String log() {
+        StringBuilder said = new StringBuilder();
+        try (Stream<Path> files = Files.list(this.folder.resolve("log"))) {
+            for (Path file : files.toList()) {
+                said.append(Files.readString(file));
+            }
+            return said.toString();
         }
         catch (IOException failure) {
             throw new UncheckedIOException(failure);

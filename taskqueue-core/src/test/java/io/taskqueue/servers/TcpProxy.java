@@ -18,6 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class TcpProxy implements AutoCloseable {
 
+    private static final long DOORKEEPER_MILLIS = 5_000;
+
     private final InetSocketAddress server;
 
     private final int port;
@@ -29,6 +31,8 @@ public final class TcpProxy implements AutoCloseable {
     private final ProxyValve valve = new ProxyValve();
 
     private volatile ServerSocket door;
+
+    private volatile Thread doorkeeper;
 
     public TcpProxy(String host, int port) {
         this.server = new InetSocketAddress(host, port);
@@ -56,6 +60,8 @@ public final class TcpProxy implements AutoCloseable {
         try {
             if (refused) {
                 this.door.close();
+                // as long as it waits at the door, the kernel keeps that open
+                this.doorkeeper.join(DOORKEEPER_MILLIS);
             }
             else if (this.door.isClosed()) {
                 this.door = open();
@@ -63,6 +69,9 @@ public final class TcpProxy implements AutoCloseable {
         }
         catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+        catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -98,7 +107,7 @@ public final class TcpProxy implements AutoCloseable {
         ServerSocket socket = new ServerSocket();
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
-        daemon("accept", () -> accept(socket));
+        this.doorkeeper = daemon("accept", () -> accept(socket));
         return socket;
     }
 
@@ -131,10 +140,11 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void daemon(String name, Runnable work) {
+    private Thread daemon(String name, Runnable work) {
         Thread thread = new Thread(work, "proxy-" + this.port + "-" + name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override

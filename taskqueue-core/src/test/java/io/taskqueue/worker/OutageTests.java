@@ -171,6 +171,22 @@ class OutageTests {
     }
 
     @Test
+    void queueThatIsPausedWhileItIsWaitedForIsObeyedWithinASecond() {
+        Counter counter = new Counter();
+        try (Engine engine = Engine.with(counter).build()) {
+            engine.work((options) -> options.queues(List.of("slow", "taskqueue")));
+            assertThat(engine.tasks.signature(Counter::count, 1).queue("slow").apply().get(SOON)).isEqualTo(1);
+            engine.wishes.pause("slow");
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            AsyncResult<Integer> slow = engine.tasks.signature(Counter::count, 2).queue("slow").apply();
+            assertThat(engine.tasks.delay(Counter::count, 3).get(SOON)).isEqualTo(3);
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> !slow.ready());
+            engine.wishes.resume("slow");
+            assertThat(slow.get(SOON)).isEqualTo(2);
+        }
+    }
+
+    @Test
     void earlyAcknowledgedTaskNeverRunsTwice() {
         Counter counter = new Counter();
         SharedBroker broker = new SharedBroker(new MemoryBroker(MemoryBroker.Options.DEFAULT, TimeSource.system()));

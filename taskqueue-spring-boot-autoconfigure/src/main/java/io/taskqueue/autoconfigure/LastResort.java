@@ -40,6 +40,15 @@ final class LastResort {
         if (type == ResultType.JPA) {
             throw withoutJpa();
         }
+        if (type == ResultType.RPC) {
+            throw new TaskQueueStartException("taskqueue.result.type is rpc, and the broker is not RabbitMQ.",
+                    "Set taskqueue.broker.url=amqp://… or another taskqueue.result.type.");
+        }
+    }
+
+    /** For results that go where the messages go. */
+    static void requireNoAddress(TaskQueueProperties.Result asked) {
+        requireNone(Address.of("taskqueue.result.url", asked.url()), asked.type());
     }
 
     /** An address nobody looks at would be a silent fall-back. */

@@ -22,7 +22,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 final class LettuceFactories {
 
-    private final ObjectProvider<ClientResources> resources;
+    private final @Nullable ClientResources resources;
 
     private final ObjectProvider<LettuceClientOptionsBuilderCustomizer> options;
 
@@ -33,7 +33,9 @@ final class LettuceFactories {
     LettuceFactories(ObjectProvider<ClientResources> resources,
             ObjectProvider<LettuceClientOptionsBuilderCustomizer> options,
             ObjectProvider<LettuceClientConfigurationBuilderCustomizer> clients, ObjectProvider<SslBundles> bundles) {
-        this.resources = resources;
+        // made now, all of them, so that they end after the connections that run on them:
+        // one whose threads have gone is waited for in vain
+        this.resources = (resources.stream().count() == 1) ? resources.getObject() : null;
         this.options = options;
         this.clients = clients;
         this.bundles = bundles;
@@ -63,7 +65,9 @@ final class LettuceFactories {
         }
         this.options.orderedStream().forEach((customizer) -> customizer.customize(all));
         client.clientOptions(all.build());
-        this.resources.ifUnique(client::clientResources);
+        if (this.resources != null) {
+            client.clientResources(this.resources);
+        }
         this.clients.orderedStream().forEach((customizer) -> customizer.customize(client));
         return client.build();
     }

@@ -16,6 +16,7 @@ import org.springframework.core.env.Environment;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.taskqueue.QueueOperations;
 import io.taskqueue.TaskMessageCustomizer;
 import io.taskqueue.TaskOperations;
 import io.taskqueue.TaskTemplate;
@@ -121,6 +122,12 @@ public final class TaskQueueAutoConfiguration {
     @ConditionalOnMissingBean
     TaskJournal taskJournal(ResultBackend results) {
         return new TaskJournal(results);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    QueueOperations taskQueueOperations(Wishes wishes, Broadcast broadcast) {
+        return new QueueOperations(wishes, broadcast);
     }
 
     @Bean

@@ -46,7 +46,7 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
         @DefaultValue("10s") Duration sweep, @DefaultValue("5") int maxDeliveries, @DefaultValue("1h") Duration parkFor,
         @DefaultValue("application/json") List<String> acceptContent, @DefaultValue Message message,
         @DefaultValue Memory memory, @DefaultValue Beat beat, @DefaultValue("UTC") ZoneId timezone,
-        @DefaultValue Dashboard dashboard, @DefaultValue Map<String, Task> tasks) {
+        @DefaultValue Dashboard dashboard, @DefaultValue Control control, @DefaultValue Map<String, Task> tasks) {
 
     public TaskQueueProperties {
         acceptContent = List.copyOf(acceptContent);
@@ -128,6 +128,8 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
         JPA,
         /** Redis, Sentinel or Cluster. */
         REDIS,
+        /** Nowhere: RabbitMQ carries them to whoever called, as Celery's rpc:// does. */
+        RPC,
         /** Nothing: there are no results. */
         NONE
 
@@ -317,6 +319,26 @@ public record TaskQueueProperties(@DefaultValue Broker broker, @DefaultValue Res
         public Dashboard {
             viewRoles = Set.copyOf(viewRoles);
             actRoles = Set.copyOf(actRoles);
+        }
+
+    }
+
+    /**
+     * What Celery's own tools, and whoever else may use the broker, can ask of the worker
+     * of this process.
+     *
+     * @param enabled Whether the worker answers "celery status" and "celery inspect" and
+     * tells "celery events" that it is there, with Redis or RabbitMQ as broker.
+     * @param allow Commands of "celery control" that it obeys, such as "revoke". Empty:
+     * others can look and change nothing.
+     * @param events Whether it tells "celery events" of each task from its start on, as
+     * "celery worker -E" does.
+     */
+    public record Control(@DefaultValue("true") boolean enabled, @DefaultValue Set<String> allow,
+            @DefaultValue("false") boolean events) {
+
+        public Control {
+            allow = Set.copyOf(allow);
         }
 
     }

@@ -5,8 +5,10 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -17,11 +19,16 @@ import io.taskqueue.TaskCatalog;
 import io.taskqueue.admission.Wishes;
 import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.Broker;
+import io.taskqueue.broker.ControlWire;
+import io.taskqueue.memory.MemoryResultBackend;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.rabbit.NoWishes;
 import io.taskqueue.rabbit.RabbitBroadcast;
 import io.taskqueue.rabbit.RabbitBroker;
+import io.taskqueue.rabbit.RabbitControlWire;
+import io.taskqueue.rabbit.RpcResultBackend;
+import io.taskqueue.result.ResultBackend;
 
 /**
  * Messages through RabbitMQ, for an application that gives its address or asks for the
@@ -56,9 +63,31 @@ public final class TaskQueueRabbitAutoConfiguration {
 
     @Bean
     @Conditional(OnRabbitBroker.class)
+    @ConditionalOnMissingBean(ResultBackend.class)
+    @ConditionalOnProperty(name = "taskqueue.result.type", havingValue = "rpc")
+    RpcResultBackend taskQueueResults(TaskRabbit rabbit, TaskQueueProperties properties, TimeSource time) {
+        LastResort.requireNoAddress(properties.result());
+        TaskQueueOptions options = new TaskQueueOptions(properties);
+        return new RpcResultBackend(rabbit.connections(), new RabbitOptions(properties).broker(),
+                new MemoryResultBackend(new MemoryResultBackend.Options(options.expires(), options.expiresFailed(),
+                        options.maxResults()), time),
+                time);
+    }
+
+    @Bean
+    @Conditional(OnRabbitBroker.class)
     @ConditionalOnMissingBean(Broadcast.class)
     RabbitBroadcast taskQueueBroadcast(TaskRabbit rabbit, TaskQueueProperties properties) {
         return new RabbitBroadcast(rabbit.connections(), new RabbitOptions(properties).broker());
+    }
+
+    @Bean
+    @Lazy
+    @Conditional(OnRabbitBroker.class)
+    @ConditionalOnMissingBean(ControlWire.class)
+    @ConditionalOnBooleanProperty(name = "taskqueue.control.enabled", matchIfMissing = true)
+    RabbitControlWire taskQueueControlWire(TaskRabbit rabbit, TaskQueueProperties properties) {
+        return new RabbitControlWire(rabbit.connections(), new RabbitOptions(properties).broker());
     }
 
     @Bean

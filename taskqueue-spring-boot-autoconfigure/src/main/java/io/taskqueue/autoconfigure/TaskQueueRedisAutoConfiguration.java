@@ -4,6 +4,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.resource.ClientResources;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,11 +21,13 @@ import io.taskqueue.admission.Wishes;
 import io.taskqueue.beat.ScheduleStore;
 import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.Broker;
+import io.taskqueue.broker.ControlWire;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.redis.RedisBroadcast;
 import io.taskqueue.redis.RedisBroker;
 import io.taskqueue.redis.RedisConnections;
+import io.taskqueue.redis.RedisControlWire;
 import io.taskqueue.redis.RedisResultBackend;
 import io.taskqueue.redis.RedisScheduleStore;
 import io.taskqueue.redis.RedisWishes;
@@ -76,6 +79,16 @@ public final class TaskQueueRedisAutoConfiguration {
     RedisBroadcast taskQueueBroadcast(TaskRedis redis, TaskQueueProperties properties) {
         RedisConnections connections = redis.broker();
         return new RedisBroadcast(connections, new RedisOptions(properties).prefix(connections));
+    }
+
+    @Bean
+    @Lazy
+    @Conditional(OnRedisBroker.class)
+    @ConditionalOnMissingBean(ControlWire.class)
+    @ConditionalOnBooleanProperty(name = "taskqueue.control.enabled", matchIfMissing = true)
+    RedisControlWire taskQueueControlWire(TaskRedis redis, TaskQueueProperties properties) {
+        RedisConnections connections = redis.broker();
+        return new RedisControlWire(connections, new RedisOptions(properties).prefix(connections));
     }
 
     @Bean

@@ -11,6 +11,7 @@ import io.taskqueue.beat.Beat;
 import io.taskqueue.beat.ScheduleStore;
 import io.taskqueue.broker.Broadcast;
 import io.taskqueue.broker.Broker;
+import io.taskqueue.control.RemoteControl;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.worker.TaskWorker;
@@ -36,6 +37,9 @@ final class TakeOver implements BeanFactoryPostProcessor {
         }
         for (String worker : beans.getBeanNamesForType(TaskWorker.class, true, false)) {
             registry.removeBeanDefinition(worker);
+        }
+        for (String control : beans.getBeanNamesForType(RemoteControl.class, true, false)) {
+            registry.removeBeanDefinition(control);
         }
         for (String beat : beans.getBeanNamesForType(Beat.class, true, false)) {
             registry.removeBeanDefinition(beat);

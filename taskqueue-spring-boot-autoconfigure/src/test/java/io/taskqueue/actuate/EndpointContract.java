@@ -310,6 +310,20 @@ abstract class EndpointContract {
     }
 
     @Test
+    void pausedQueueHoldsItsTasksUntilItIsResumed() {
+        assertThat(get("/queues/slow").at("/paused").asBoolean(true)).isFalse();
+        assertThat(act("/queues/slow", "pause").status()).isEqualTo(200);
+        assertThat(get("/queues/slow").at("/paused").asBoolean()).isTrue();
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        AsyncResult<Object> held = this.tasks.delay("depot.slow", 7);
+        assertThat(this.tasks.delay("depot.count", 8).get(SOON)).isEqualTo(8);
+        assertThat(held.state().terminal()).isFalse();
+        assertThat(act("/queues/slow", "resume").status()).isEqualTo(200);
+        held.get(SOON);
+        assertThat(get("/queues/slow").at("/paused").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void queueCanBeEmptied() {
         for (int i = 0; i < 3; i++) {
             this.tasks.signature("depot.slow", i).countdown(LATER).apply();
@@ -418,9 +432,10 @@ abstract class EndpointContract {
 
     @ParameterizedTest
     @CsvSource({ "/results/unknown, revoke, 404", "/results/unknown, retry, 404", "/queues/unknown, purge, 404",
-            "/queues/unknown, replay, 404", "/dead-letters/0, replay, 409", "/dead-letters/x, delete, 404",
-            "/results/unknown, purge, 400", "/schedules/unknown, trigger, 404", "/schedules/unknown, delete, 404",
-            "/schedules/unknown, explode, 400", "/queues/taskqueue, explode, 400", "/nothing/1, revoke, 400" })
+            "/queues/unknown, pause, 404", "/queues/unknown, replay, 404", "/dead-letters/0, replay, 409",
+            "/dead-letters/x, delete, 404", "/results/unknown, purge, 400", "/schedules/unknown, trigger, 404",
+            "/schedules/unknown, delete, 404", "/schedules/unknown, explode, 400", "/queues/taskqueue, explode, 400",
+            "/nothing/1, revoke, 400" })
     void actionThatCannotBeDoneIsRefused(String path, String action, int status) {
         Reply reply = act(path, action);
         assertThat(reply.status()).isEqualTo(status);

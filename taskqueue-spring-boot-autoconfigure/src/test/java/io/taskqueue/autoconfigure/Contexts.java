@@ -20,7 +20,7 @@ final class Contexts {
             TaskQueueJdbcAutoConfiguration.class, TaskQueueJpaAutoConfiguration.class,
             TaskQueueMemoryAutoConfiguration.class, TaskQueueRabbitAutoConfiguration.class,
             TaskQueueRedisAutoConfiguration.class, TaskQueueWorkerAutoConfiguration.class,
-            TaskQueueBeatAutoConfiguration.class);
+            TaskQueueControlAutoConfiguration.class, TaskQueueBeatAutoConfiguration.class);
 
     private static final AutoConfigurations JPA = AutoConfigurations.of(DataSourceAutoConfiguration.class,
             DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,

@@ -23,6 +23,7 @@ import io.taskqueue.broker.Broker;
 import io.taskqueue.memory.MemoryBroker;
 import io.taskqueue.rabbit.RabbitBroadcast;
 import io.taskqueue.rabbit.RabbitBroker;
+import io.taskqueue.rabbit.RpcResultBackend;
 import io.taskqueue.redis.RedisResultBackend;
 import io.taskqueue.redis.RedisWishes;
 import io.taskqueue.result.ResultBackend;
@@ -63,6 +64,33 @@ class TaskQueueRabbitAutoConfigurationTests {
             assertThat(context.getBean(CachingConnectionFactory.class).getHost()).isEqualTo("mail.example");
             assertThat(context.getBean(Broker.class).description()).isEqualTo("amqp://tasks.example:5673/orders");
         });
+    }
+
+    @Test
+    void sendsResultsThroughRabbitWhereAsked() {
+        this.application.withPropertyValues(URL, "taskqueue.result.type=rpc").run((context) -> {
+            assertThat(context).getBean(ResultBackend.class).isInstanceOf(RpcResultBackend.class);
+            assertThat(context.getBean(ResultBackend.class).description())
+                .isEqualTo("rpc (amqp://tasks.example:5673/orders)");
+        });
+    }
+
+    @Test
+    void refusesToSendResultsThroughRabbitWithoutIt() {
+        this.application.withPropertyValues("taskqueue.result.type=rpc")
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .isInstanceOf(TaskQueueStartException.class)
+                .hasMessageContaining("the broker is not RabbitMQ"));
+    }
+
+    @Test
+    void refusesAnAddressForResultsThatRabbitSends() {
+        this.application.withPropertyValues(URL, "taskqueue.result.type=rpc", "taskqueue.result.url=redis://elsewhere")
+            .run((context) -> assertThat(context).getFailure()
+                .rootCause()
+                .isInstanceOf(TaskQueueStartException.class)
+                .hasMessageContaining("taskqueue.result.url"));
     }
 
     @Test

@@ -65,6 +65,11 @@ class Bazaar {
             return "sent";
         }
 
+        @SharedTask("shop.ship_parcel")
+        void shipParcel(long orderId, TaskContext task) {
+            throw task.reject("the parcel weighs nothing");
+        }
+
         @SharedTask("shop.echo")
         Object echo(Object value) {
             return value;

@@ -121,6 +121,15 @@ final class Browser implements AutoCloseable {
         await(count + " of " + selector).atMost(PATIENCE).until(() -> all(selector).size() == count);
     }
 
+    /** How long after it was asked for the page came to this, in milliseconds. */
+    long millisUntil(String condition) {
+        return ((Number) script("""
+                return new Promise((done) => {
+                    const look = () => (%s) ? done(Math.round(performance.now())) : setTimeout(look, 2);
+                    look();
+                })""".formatted(condition))).longValue();
+    }
+
     void click(String selector) {
         await("to click " + selector).atMost(PATIENCE)
             .ignoreException(StaleElementReferenceException.class)

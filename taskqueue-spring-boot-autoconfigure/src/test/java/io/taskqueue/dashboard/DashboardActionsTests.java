@@ -111,10 +111,21 @@ class DashboardActionsTests {
     void queueIsPurged() {
         tasks.signature("shop.charge_card", 1L, Map.of()).countdown(Duration.ofHours(1)).apply();
         open("queues");
-        browser.click("tr[data-id=payments] button");
+        browser.click("tr[data-id=payments] button.danger");
         browser.sees("Purge payments?");
         browser.press("Purge");
         browser.sees("Removed 1 task from payments");
+    }
+
+    @Test
+    void queueIsPausedAndResumed() {
+        open("queues");
+        browser.click("tr[data-id=payments] button");
+        browser.sees("Paused payments");
+        browser.sees("tr[data-id=payments] .chip", 1);
+        browser.click("tr[data-id=payments] button");
+        browser.sees("Resumed payments");
+        browser.sees("tr[data-id=payments] .chip", 0);
     }
 
     @Test

@@ -4,16 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.util.UriUtils;
 
 import io.taskqueue.TaskTemplate;
 import io.taskqueue.beat.ScheduleOperations;
 import io.taskqueue.beat.ScheduleSpec;
+import io.taskqueue.broker.Broadcast;
+import io.taskqueue.broker.ControlWire;
 import io.taskqueue.message.TaskId;
 import io.taskqueue.result.Progress;
 import io.taskqueue.result.ResultBackend;
@@ -51,7 +57,7 @@ class InjectionTests {
 
     @BeforeAll
     static void open() {
-        site = Site.open("taskqueue.dashboard.show-values=viewers",
+        site = Site.open(List.of(Neighbourhood.class), "taskqueue.dashboard.show-values=viewers",
                 "taskqueue.dashboard.environment=<script>hit()</script>",
                 "spring.application.name=<img src=x onerror=hit()>");
         PAYLOADS.forEach(InjectionTests::store);
@@ -98,6 +104,9 @@ class InjectionTests {
         browser.open("http://localhost:" + site.port() + "/taskqueue/");
         browser.script("window.hits = 0; window.hit = () => window.hits++");
         browser.sees("slots free");
+        browser.go("workers");
+        browser.sees("Other workers");
+        browser.sees("py-celery " + PAYLOADS.get(0));
         List<String> views = new ArrayList<>(List.of("", "tasks", "tasks?state=FAILURE", "queues", "workers",
                 "dead-letters", "schedules", "tasks/" + "%3Cscript%3Ehit()%3C%2Fscript%3E",
                 "tasks?text=%3Cimg%20src%3Dx%20onerror%3Dhit()%3E&task=%22%3E%3Cscript%3Ehit()%3C%2Fscript%3E"));
@@ -130,6 +139,45 @@ class InjectionTests {
                 document.body.append(script);""");
         assertThat(browser.script("return window.hits")).isEqualTo(0L);
         assertThat(browser.complaints()).isNotEmpty();
+    }
+
+    /** Other workers whose names and versions say it. */
+    @Configuration(proxyBeanMethods = false)
+    static class Neighbourhood {
+
+        @Bean
+        ControlWire hostileWire() {
+            return new ControlWire() {
+
+                @Override
+                public Broadcast.Subscription listen(Consumer<Message> requests, Consumer<Message> events) {
+                    PAYLOADS.forEach((payload) -> events.accept(new Message(Map.of(),
+                            JsonMapper.shared()
+                                .writeValueAsBytes(Map.of("type", "worker-heartbeat", "hostname", payload, "freq", 300,
+                                        "sw_ident", "py-celery", "sw_ver", payload)))));
+                    return () -> {
+                        // there is nothing to leave
+                    };
+                }
+
+                @Override
+                public void answer(String key, Message answer) {
+                    throw new AssertionError("Nobody asked");
+                }
+
+                @Override
+                public void tell(String key, Message event) {
+                    assertThat(key).startsWith("worker.");
+                }
+
+                @Override
+                public void close() {
+                    // there is nothing to close
+                }
+
+            };
+        }
+
     }
 
 }

@@ -1,4 +1,4 @@
-package io.taskqueue.redis;
+package io.taskqueue.result.document;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.taskqueue.redis.ResultFixtures;
 import io.taskqueue.redis.ResultFixtures.Captured;
 import io.taskqueue.result.Progress;
 import io.taskqueue.result.TaskDetails;
@@ -152,7 +153,7 @@ class ResultDocumentTests {
     void keepsTheChildrenPythonNamed() {
         String children = "[[[\"a\", null], null]]";
         ResultDocument python = ResultDocument.read("id",
-                RedisKeys.bytes("{\"status\":\"STARTED\",\"children\":" + children + "}"), NOW);
+                ("{\"status\":\"STARTED\",\"children\":" + children + "}").getBytes(StandardCharsets.UTF_8), NOW);
         ResultDocument ours = ResultDocument.of(story(says("SUCCESS", run(1), 0)), python);
         assertThat(ResultDocument.read("id", ours.bytes(), NOW).children()).isEqualTo(children);
     }

@@ -1,4 +1,4 @@
-package io.taskqueue.redis;
+package io.taskqueue.result.document;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -51,7 +51,7 @@ final class DocumentReader {
 
     /** The task's story, or {@code null} where not even its state can be read. */
     @Nullable TaskRecord record() {
-        TaskState status = state(this.members.text("status"));
+        TaskState status = ResultDocument.state(this.members.text("status"));
         if (status == null) {
             return null;
         }
@@ -115,10 +115,6 @@ final class DocumentReader {
                 && total.canConvertToLong();
         return (counts && done.longValue() >= 0 && total.longValue() >= 1)
                 ? new Progress(done.longValue(), total.longValue(), Members.text(note)) : null;
-    }
-
-    static @Nullable TaskState state(@Nullable String name) {
-        return (name == null || name.isBlank() || name.length() > 50) ? null : TaskState.of(name);
     }
 
     /** A moment without an offset is in UTC. */

@@ -1,4 +1,4 @@
-package io.taskqueue.redis;
+package io.taskqueue.result.document;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -21,12 +21,12 @@ import tools.jackson.databind.node.MissingNode;
  * a value can be handed on byte for byte. Of members with one name the last counts, as in
  * Python.
  */
-final class Members {
+public final class Members {
 
     /**
      * The most bytes a document may have: any result a task may return, in any script.
      */
-    static final int MOST_BYTES = 32 * 1024 * 1024;
+    public static final int MOST_BYTES = 32 * 1024 * 1024;
 
     private static final int NESTING = 200;
 
@@ -111,7 +111,7 @@ final class Members {
     }
 
     /** The string, or {@code null} where it is anything else. */
-    static @Nullable String text(JsonNode node) {
+    public static @Nullable String text(JsonNode node) {
         return node.isString() ? node.stringValue() : null;
     }
 

@@ -1,4 +1,4 @@
-package io.taskqueue.redis;
+package io.taskqueue.result.document;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ record OwnStory(JsonNode json, TaskState state, TaskRun run, Instant at) {
 
     /** The member, or {@code null} where there is none that belongs to this status. */
     static @Nullable OwnStory in(JsonNode json, TaskState status) {
-        TaskState state = DocumentReader.state(Members.text(json.path("state")));
+        TaskState state = ResultDocument.state(Members.text(json.path("state")));
         TaskRun run = run(json.path("run"));
         Instant at = DocumentReader.moment(Members.text(json.path("at")));
         if (state == null || run == null || at == null || !state.celeryName().equals(status.name())) {
@@ -90,7 +90,7 @@ record OwnStory(JsonNode json, TaskState state, TaskRun run, Instant at) {
 
     private static @Nullable Attempt attempt(JsonNode json, @Nullable TaskError last) {
         TaskRun run = run(json.path("run"));
-        TaskState state = DocumentReader.state(Members.text(json.path("state")));
+        TaskState state = ResultDocument.state(Members.text(json.path("state")));
         Instant ended = DocumentReader.moment(Members.text(json.path("ended")));
         if (run == null || state == null || ended == null) {
             return null;

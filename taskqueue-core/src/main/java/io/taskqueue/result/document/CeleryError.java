@@ -1,4 +1,4 @@
-package io.taskqueue.redis;
+package io.taskqueue.result.document;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -10,7 +10,7 @@ import io.taskqueue.result.TaskError;
  * An exception as Celery's documents write it: its class, its module and the arguments it
  * was made from. All of it is text here; nothing becomes a class by its name.
  */
-final class CeleryError {
+public final class CeleryError {
 
     private static final String BUILTINS = "builtins";
 
@@ -24,7 +24,8 @@ final class CeleryError {
     private CeleryError() {
     }
 
-    static void write(JsonGenerator json, TaskError error) {
+    /** Writes it as Python would. */
+    public static void write(JsonGenerator json, TaskError error) {
         int dot = error.type().lastIndexOf('.');
         boolean revoked = error.type().equals(REVOKED);
         json.writeStartObject();
@@ -40,7 +41,7 @@ final class CeleryError {
     }
 
     /** Reads what {@link #write} or Python wrote, or whatever else stands there. */
-    static TaskError read(JsonNode exception, @Nullable String trace) {
+    public static TaskError read(JsonNode exception, @Nullable String trace) {
         String type = Members.text(exception.path("exc_type"));
         if (type == null) {
             return new TaskError("Exception", exception.isMissingNode() ? null : shown(exception), trace);

@@ -1,10 +1,11 @@
-package io.taskqueue.redis;
+package io.taskqueue.result.document;
 
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.result.TaskRecord;
+import io.taskqueue.result.TaskState;
 
 /**
  * A task's story as Celery keeps it: a JSON object in Celery's words, which Python reads
@@ -13,7 +14,7 @@ import io.taskqueue.result.TaskRecord;
  * @param record the story
  * @param children the tasks it sent, as Celery writes them: a JSON array
  */
-record ResultDocument(TaskRecord record, String children) {
+public record ResultDocument(TaskRecord record, String children) {
 
     /** The member that is ours. */
     static final String OURS = "taskqueue";
@@ -24,7 +25,7 @@ record ResultDocument(TaskRecord record, String children) {
     private static final String NO_CHILDREN = "[]";
 
     /** What is told of a task after this document, or after none. */
-    static ResultDocument of(TaskRecord record, @Nullable ResultDocument before) {
+    public static ResultDocument of(TaskRecord record, @Nullable ResultDocument before) {
         return new ResultDocument(record, (before != null) ? before.children() : NO_CHILDREN);
     }
 
@@ -34,7 +35,7 @@ record ResultDocument(TaskRecord record, String children) {
      * @param now when it was read: the moment of a statement that does not tell its own
      * @return {@code null} if it is none
      */
-    static @Nullable ResultDocument read(String id, byte[] document, Instant now) {
+    public static @Nullable ResultDocument read(String id, byte[] document, Instant now) {
         Members members = Members.of(document);
         if (members == null) {
             return null;
@@ -47,17 +48,22 @@ record ResultDocument(TaskRecord record, String children) {
         return new ResultDocument(record, (children != null) ? children : NO_CHILDREN);
     }
 
+    /** A state by its name, or {@code null} where that is none. */
+    public static @Nullable TaskState state(@Nullable String name) {
+        return (name == null || name.isBlank() || name.length() > 50) ? null : TaskState.of(name);
+    }
+
     /**
      * The document as text. A large one is written without the stacks of earlier
      * attempts.
      * @throws IllegalArgumentException if nobody could read it for its size
      */
-    byte[] bytes() {
+    public byte[] bytes() {
         byte[] whole = DocumentWriter.write(this, true);
         byte[] document = (whole.length > AMPLE) ? DocumentWriter.write(this, false) : whole;
         if (document.length > Members.MOST_BYTES) {
             throw new IllegalArgumentException("The result of task " + this.record.id() + " takes " + document.length
-                    + " bytes as a document, and results in Redis have at most " + Members.MOST_BYTES);
+                    + " bytes as a document, and that has at most " + Members.MOST_BYTES);
         }
         return document;
     }

@@ -1,4 +1,4 @@
-package io.taskqueue.redis;
+package io.taskqueue.result.document;
 
 import io.taskqueue.result.TaskState;
 

@@ -1,4 +1,4 @@
-package io.taskqueue.redis;
+package io.taskqueue.result.document;
 
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
