@@ -2,6 +2,7 @@ package io.taskqueue.jdbc;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,9 @@ final class OutboxRelay {
     private final JdbcBroker waiting;
 
     private final Boxed boxed;
+
+    /** What was forwarded, or cannot be, and the outbox has not been told yet. */
+    private final List<Completion> ends = new ArrayList<>();
 
     private @Nullable Thread thread;
 
@@ -104,7 +108,8 @@ final class OutboxRelay {
     private boolean turned(Consumer consumer) throws InterruptedException {
         try {
             chores(consumer);
-            Exception trouble = forward(consumer, consumer.receive(List.of(Boxed.QUEUE), BATCH, PATIENCE));
+            Exception trouble = settled(consumer)
+                    ? forward(consumer, consumer.receive(List.of(Boxed.QUEUE), BATCH, PATIENCE)) : untold();
             say(trouble);
             return trouble == null;
         }
@@ -126,7 +131,6 @@ final class OutboxRelay {
 
     /** Why not all of these are through, or {@code null}. */
     private @Nullable Exception forward(Consumer consumer, List<Delivery> deliveries) {
-        List<Completion> ends = new ArrayList<>();
         List<Delivery> readable = new ArrayList<>();
         List<TaskMessage> messages = new ArrayList<>();
         for (Delivery delivery : deliveries) {
@@ -135,22 +139,48 @@ final class OutboxRelay {
                 messages.add(this.boxed.out(content.message()));
             }
             else {
-                ends.add(Completion.of(delivery, Settlement.deadLetter("it is no message")));
+                this.ends.add(Completion.of(delivery, Settlement.deadLetter("it is no message")));
             }
         }
-        List<Answer> answers = messages.isEmpty() ? List.of() : this.target.publish(messages);
+        List<Answer> answers = messages.isEmpty() ? List.of() : publish(messages);
         Exception trouble = null;
         for (int i = 0; i < answers.size(); i++) {
             Settlement settlement = settlement(answers.get(i));
             trouble = (settlement == Settlement.release()) ? answers.get(i).cause() : trouble;
-            ends.add(Completion.of(readable.get(i), settlement));
+            this.ends.add(Completion.of(readable.get(i), settlement));
         }
-        return settled(consumer, ends) ? trouble
-                : new BrokerUnavailableException("The outbox could not be told what was forwarded", true, null);
+        return settled(consumer) ? trouble : untold();
     }
 
-    private static boolean settled(Consumer consumer, List<Completion> ends) {
-        return ends.isEmpty() || consumer.settle(ends).stream().noneMatch(Answer::retryable);
+    /** A broker that throws, which it should not, has failed. */
+    private List<Answer> publish(List<TaskMessage> messages) {
+        try {
+            return this.target.publish(messages);
+        }
+        catch (RuntimeException broken) {
+            return Collections.nCopies(messages.size(), Answer.unknown(broken));
+        }
+    }
+
+    /**
+     * Whether the outbox has been told everything. What it has not goes with the next
+     * turn: the lease on it is renewed, so that nobody else would ever have it.
+     */
+    private boolean settled(Consumer consumer) {
+        List<Answer> answers = this.ends.isEmpty() ? List.of() : consumer.settle(this.ends);
+        List<Completion> open = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i).retryable()) {
+                open.add(this.ends.get(i));
+            }
+        }
+        this.ends.clear();
+        this.ends.addAll(open);
+        return open.isEmpty();
+    }
+
+    private static Exception untold() {
+        return new BrokerUnavailableException("The outbox could not be told what was forwarded", true, null);
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.taskqueue.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
+import javax.sql.DataSource;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.taskqueue.SharedTask;
@@ -29,6 +35,7 @@ import io.taskqueue.broker.Outbox;
 import io.taskqueue.jpa.Database;
 import io.taskqueue.memory.MemoryBroker;
 import io.taskqueue.message.Due;
+import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
@@ -142,6 +149,27 @@ class OutboxTests {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("G18")
+    void whatWasForwardedWhileTheDatabaseWentAwayIsRemovedOnceItIsBack(Database kind) {
+        open(kind);
+        call(1, true);
+        Unsteady database = new Unsteady(this.brokers.database.pool());
+        this.elsewhere.onPublish = () -> database.away = true;
+        JdbcConnections connections = new JdbcConnections(database, null, this.brokers.time);
+        OutboxBroker relay = new OutboxBroker(this.elsewhere,
+                new JdbcBroker(connections, JdbcBroker.Options.DEFAULT, MessageCodec.standard(), this.brokers.time));
+        this.opened.add(0, connections);
+        this.opened.add(0, relay::stop);
+        relay.start();
+        Awaitility.await().atMost(SOON).until(() -> database.refused > 1);
+        assertThat(rows()).isOne();
+        database.away = false;
+        Awaitility.await().atMost(SOON).until(() -> rows() == 0);
+        assertThat(this.elsewhere.published).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatTheBrokerRefusesForGoodIsSetAside(Database kind) {
         open(kind);
         this.outbox.start();
@@ -212,6 +240,28 @@ class OutboxTests {
 
     }
 
+    /** A database that is away now and then. */
+    private static final class Unsteady extends DelegatingDataSource {
+
+        private volatile boolean away;
+
+        private volatile int refused;
+
+        private Unsteady(DataSource real) {
+            super(real);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (this.away) {
+                this.refused++;
+                throw new SQLTransientConnectionException("away");
+            }
+            return super.getConnection();
+        }
+
+    }
+
     /** A broker that is elsewhere: now and then away, and choosy. */
     private static final class Elsewhere implements Broker {
 
@@ -222,6 +272,9 @@ class OutboxTests {
         private volatile boolean away;
 
         private volatile int refusals;
+
+        private volatile Runnable onPublish = () -> {
+        };
 
         @Override
         public List<Answer> publish(Collection<TaskMessage> messages) {
@@ -237,6 +290,7 @@ class OutboxTests {
                 return Answer.failed(new IllegalArgumentException("No queue is named impossible"));
             }
             this.published.add(message);
+            this.onPublish.run();
             return this.memory.publish(List.of(message)).get(0);
         }
 

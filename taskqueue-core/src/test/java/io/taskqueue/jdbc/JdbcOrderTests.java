@@ -1,0 +1,10 @@
+package io.taskqueue.jdbc;
+
+class JdbcOrderTests extends OrderContract {
+
+    @Override
+    protected String broker() {
+        return "jdbc";
+    }
+
+}
