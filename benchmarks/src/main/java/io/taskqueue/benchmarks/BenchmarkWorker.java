@@ -5,6 +5,7 @@ import java.util.Scanner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.stereotype.Component;
 
 import io.taskqueue.SharedTask;
@@ -15,6 +16,10 @@ import io.taskqueue.SharedTask;
  */
 @SpringBootApplication
 public class BenchmarkWorker {
+
+    /** For those whose tasks wait elsewhere. */
+    static final String WITHOUT_DATABASE = "--spring.autoconfigure.exclude="
+            + DataSourceAutoConfiguration.class.getName();
 
     public static void main(String[] args) {
         SpringApplication application = new SpringApplication(BenchmarkWorker.class);

@@ -28,7 +28,7 @@ record Contestant(String name, int tasks, List<String> command) {
         List<String> command = java(BenchmarkWorker.class);
         command.addAll(List.of("--taskqueue.broker.url={url}", "--taskqueue.worker.queues=" + QUEUE,
                 "--taskqueue.worker.concurrency=" + CONCURRENCY, "--taskqueue.redis.celery-queues=" + QUEUE,
-                "--logging.level.root=warn", "--spring.main.banner-mode=off"));
+                "--logging.level.root=warn", "--spring.main.banner-mode=off", BenchmarkWorker.WITHOUT_DATABASE));
         command.addAll(List.of(options));
         return new Contestant(name, tasks, command);
     }
@@ -50,9 +50,12 @@ record Contestant(String name, int tasks, List<String> command) {
         return new Contestant(name, tasks, command);
     }
 
-    private static List<String> java(Class<?> main) {
-        return new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), main.getName()));
+    static List<String> java(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                        System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     Process start(String url, Path log) throws IOException {

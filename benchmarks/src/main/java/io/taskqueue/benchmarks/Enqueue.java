@@ -45,7 +45,7 @@ final class Enqueue {
             .run("--taskqueue.broker.url=" + this.server.url(), "--taskqueue.worker.enabled=false",
                     "--taskqueue.redis.celery-queues=" + Contestant.QUEUE,
                     "--taskqueue.default-queue=" + Contestant.QUEUE, "--logging.level.root=warn",
-                    "--spring.main.banner-mode=off");
+                    "--spring.main.banner-mode=off", BenchmarkWorker.WITHOUT_DATABASE);
                 RedisClient client = RedisClient.create(this.server.url());
                 StatefulRedisConnection<byte[], byte[]> raw = client.connect(ByteArrayCodec.INSTANCE)) {
             TaskTemplate tasks = context.getBean(TaskTemplate.class);

@@ -75,7 +75,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static TaskMessage message(String task, int number, @Nullable Due due) {
+    static TaskMessage message(String task, int number, @Nullable Due due) {
         byte[] body = ("[[" + number + "], {}, {\"callbacks\": null, \"errbacks\": null, \"chain\": null, "
                 + "\"chord\": null}]")
             .getBytes(StandardCharsets.UTF_8);
