@@ -115,6 +115,20 @@ final class Firings {
                 send(List.of(each.claim()), each.until());
             }
         }
+        if (this.trials >= TRIALS && this.unsent.isEmpty()) {
+            tryWithAnother();
+        }
+    }
+
+    /**
+     * Without a claim in hand this node would never hear that the broker is back: its
+     * claims have ended, or other nodes have them.
+     */
+    private void tryWithAnother() {
+        takeOver();
+        if (this.trials >= TRIALS && this.unsent.isEmpty()) {
+            this.trials = TRIALS - 1;
+        }
     }
 
     /** Sends what nodes that died had claimed, and had not said that it is sent. */

@@ -313,8 +313,28 @@ class BeatRoundsTests {
         List<String> sent = this.beat.sent();
         assertThat(sent).hasSizeLessThan(150);
         assertThat(Set.copyOf(sent)).hasSize(50);
+        // a claim whose lease had just ended waits for the next sweep, whose moment is
+        // drawn
+        this.beat.pass(Duration.ofSeconds(20), SECOND, this.node);
+        assertThat(this.beat.sent()).hasSizeLessThan(100 + 100);
         this.beat.pass(Duration.ofSeconds(10), SECOND, this.node);
         assertThat(this.beat.sent()).hasSize(50);
+    }
+
+    @Test
+    @Tag("G12")
+    void nodeGoesOnAfterAnOutageInWhichOthersTookWhatItHadClaimed() {
+        IntStream.range(0, 50).forEach((i) -> every("s" + i, Duration.ofSeconds(10), Misfire.ONCE, Overlap.ALLOW));
+        BeatRounds other = this.beat.node();
+        this.beat.broker.away = true;
+        this.beat.pass(Duration.ofSeconds(25), SECOND, this.node);
+        this.beat.pass(Duration.ofMinutes(2), SECOND, other);
+        this.beat.broker.away = false;
+        this.beat.pass(Duration.ofSeconds(3), SECOND, other);
+        this.beat.sent();
+        // the other one is gone
+        this.beat.pass(Duration.ofSeconds(10), SECOND, this.node);
+        assertThat(Set.copyOf(this.beat.sent())).hasSize(50);
     }
 
     @Test
