@@ -34,7 +34,7 @@ final class OpeningChords {
         }
         ChordCounter counts = this.counter.orElseThrow(() -> new IllegalStateException("Results are kept in "
                 + this.store + ", which does not count the members of a chord for several processes."
-                + " Keep them in Redis: taskqueue.result.type=redis"));
+                + " Keep them in a database or in Redis: taskqueue.result.type=jpa or redis"));
         List<ChordCounter.Opening> openings = new ArrayList<>();
         sizes.forEach((chord, size) -> openings.add(new ChordCounter.Opening(chord, size)));
         counts.open(openings).stream().filter((answer) -> !answer.isDone()).findFirst().ifPresent((answer) -> {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.ChordCounter;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.ResultListeners;
 import io.taskqueue.result.ResultPush;
@@ -64,6 +65,8 @@ public final class JpaResultBackend
 
     private final Tables tables;
 
+    private final JpaChords chords;
+
     private final ResultListeners listeners = new ResultListeners();
 
     public JpaResultBackend(DataSource dataSource, Options options, TimeSource time) {
@@ -76,6 +79,7 @@ public final class JpaResultBackend
         this.reader = new RowReader(tables);
         this.search = new RowSearch(tables, this.reader);
         this.upkeep = new Upkeep(tables, this.reader);
+        this.chords = new JpaChords(this.sessions, new ChordTables(options.schema()), options.expires(), time);
         this.writer = writer(this.listeners::tell);
     }
 
@@ -122,6 +126,7 @@ public final class JpaResultBackend
     @Override
     public int removeExpired(int limit) {
         Instant now = this.time.now();
+        this.chords.removeExpired(limit);
         return call("changed", (connection, dialect) -> this.upkeep.removeExpired(now, limit, connection, dialect));
     }
 
@@ -177,6 +182,12 @@ public final class JpaResultBackend
     @Override
     public Subscription subscribe(String id, Consumer<TaskResult> listener) {
         return this.listeners.subscribe(id, listener);
+    }
+
+    @Override
+    public <T> Optional<T> capability(Class<T> type) {
+        return (type == ChordCounter.class) ? Optional.of(type.cast(this.chords))
+                : ResultBackend.super.capability(type);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.taskqueue.jpa;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,7 @@ public final class JpaSchema {
      */
     public static List<String> missing(DataSource dataSource, JpaResultBackend.Options options) {
         Tables tables = new Tables(options.schema());
+        ChordTables chords = new ChordTables(options.schema());
         List<String> missing = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
             Dialect.of(connection);
@@ -47,6 +49,8 @@ public final class JpaSchema {
                     missing(connection, tables.results(), tables.result((row) -> row.record().created()).columns()));
             missing.addAll(missing(connection, tables.attempts(), tables.attempt().columns()));
             missing.addAll(missing(connection, tables.homes(), List.of()));
+            missing.addAll(missing(connection, chords.chords(), chords.chord(Instant::now).columns()));
+            missing.addAll(missing(connection, chords.ends(), chords.end().columns()));
             return missing;
         }
         catch (SQLException failure) {

@@ -18,14 +18,6 @@ import io.taskqueue.sql.Dialect;
 /** Folds what a batch says into rows, and has them written many at once. */
 final class ResultWriter {
 
-    private static final int MOST_ROWS = 1_000;
-
-    /**
-     * In characters: MariaDB takes packets of 16 MB unless told otherwise, and a
-     * character may need four bytes.
-     */
-    private static final long MOST_TEXT = 1_000_000;
-
     private final RowWriter rows;
 
     ResultWriter(RowWriter rows) {
@@ -46,13 +38,13 @@ final class ResultWriter {
         return flush.of(statements);
     }
 
-    private static <E extends Exception> void write(Collection<TaskResult> statements, Flush flush,
-            Portions<E> portions) throws E {
+    private static <E extends Exception> void write(Collection<TaskResult> statements, Flush flush, Writing<E> writing)
+            throws E {
         List<TaskResult> left = List.copyOf(statements);
         while (!left.isEmpty()) {
             List<TaskResult> later = new ArrayList<>();
-            for (List<Story> portion : portions(fold(left, later))) {
-                portions.write(portion);
+            for (List<Story> portion : Portions.of(fold(left, later), Story::size)) {
+                writing.write(portion);
             }
             later.addAll(0, flush.again());
             left = later;
@@ -81,22 +73,8 @@ final class ResultWriter {
         return stories.values().stream().sorted(Comparator.comparing(Story::id)).toList();
     }
 
-    private static List<List<Story>> portions(List<Story> stories) {
-        List<List<Story>> portions = new ArrayList<>();
-        long size = 0;
-        for (Story story : stories) {
-            size += story.size();
-            if (portions.isEmpty() || size > MOST_TEXT || portions.get(portions.size() - 1).size() == MOST_ROWS) {
-                portions.add(new ArrayList<>());
-                size = story.size();
-            }
-            portions.get(portions.size() - 1).add(story);
-        }
-        return portions;
-    }
-
     /** Writes stories, many at once. */
-    private interface Portions<E extends Exception> {
+    private interface Writing<E extends Exception> {
 
         void write(List<Story> portion) throws E;
 

@@ -65,6 +65,31 @@ create table if not exists taskqueue_home (
     primary key (home)
 );
 
+create table if not exists taskqueue_chord (
+    chord varchar(255) not null,
+    members integer not null,
+    ended integer,
+    callback clob,
+    claimed_by varchar(255),
+    claimed_at timestamp(6) with time zone,
+    remove_at timestamp(6) with time zone not null,
+    primary key (chord)
+);
+
+create index if not exists taskqueue_chord_claimed on taskqueue_chord (claimed_at);
+create index if not exists taskqueue_chord_remove on taskqueue_chord (remove_at);
+
+create table if not exists taskqueue_chord_end (
+    chord varchar(255) not null,
+    task_id varchar(255) not null,
+    place integer not null,
+    state varchar(50) not null,
+    result clob,
+    error_type varchar(255),
+    error_message clob,
+    primary key (chord, task_id)
+);
+
 create table if not exists taskqueue_schedule (
     name varchar(255) not null,
     task_name varchar(255) not null,

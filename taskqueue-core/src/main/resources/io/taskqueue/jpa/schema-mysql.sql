@@ -64,6 +64,30 @@ create table if not exists taskqueue_home (
     primary key (home)
 ) character set utf8mb4 collate utf8mb4_bin;
 
+create table if not exists taskqueue_chord (
+    chord varchar(255) not null,
+    members integer not null,
+    ended integer,
+    callback longtext,
+    claimed_by varchar(255),
+    claimed_at datetime(6),
+    remove_at datetime(6) not null,
+    primary key (chord),
+    index taskqueue_chord_claimed (claimed_at),
+    index taskqueue_chord_remove (remove_at)
+) character set utf8mb4 collate utf8mb4_bin;
+
+create table if not exists taskqueue_chord_end (
+    chord varchar(255) not null,
+    task_id varchar(255) not null,
+    place integer not null,
+    state varchar(50) not null,
+    result longtext,
+    error_type varchar(255),
+    error_message longtext,
+    primary key (chord, task_id)
+) character set utf8mb4 collate utf8mb4_bin;
+
 create table if not exists taskqueue_schedule (
     name varchar(255) not null,
     task_name varchar(255) not null,

@@ -5,15 +5,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.taskqueue.AsyncResult;
 import io.taskqueue.SharedTask;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.memory.MemoryBroker;
+import io.taskqueue.message.ManualTime;
 import io.taskqueue.message.TimeSource;
+import io.taskqueue.result.Answer;
 import io.taskqueue.result.ChordCounter;
+import io.taskqueue.result.DiscardingResultBackend;
+import io.taskqueue.result.TaskResult;
 import io.taskqueue.worker.Engine;
 import io.taskqueue.worker.SharedBroker;
 
@@ -25,29 +32,69 @@ class JpaChordTests {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Tag("G13")
-    void memoryBrokerCountsForADatabase() {
-        try (Engine engine = Engine.with(new Sums()).results(Database.H2.emptyStore(TimeSource.system())).build()) {
+    void databaseCountsAndForgets(Database database) {
+        try (Engine engine = Engine.with(new Sums()).results(database.emptyStore(TimeSource.system())).build()) {
             engine.work(4);
             AsyncResult<Integer> total = engine.tasks
                 .group(IntStream.range(0, 1_000).mapToObj((i) -> engine.tasks.signature(Sums::same, i)).toList())
                 .then(Sums::total)
                 .apply();
             assertThat(total.get(SOON)).isEqualTo(499_500);
+            Awaitility.await()
+                .untilAsserted(() -> assertThat(rows(database, "chord") + rows(database, "chord_end")).isZero());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void chordThatNeverEndsIsRemovedOneDay(Database database) {
+        ManualTime time = new ManualTime();
+        JpaResultBackend store = database.emptyStore(time);
+        ChordCounter counter = store.capability(ChordCounter.class).orElseThrow();
+        counter.open(List.of(new ChordCounter.Opening("c", 2), new ChordCounter.Opening("never", 2)));
+        time.advance(Duration.ofHours(23));
+        counter.count(List.of(new ChordCounter.Part("c", 0, Said.success("a", Said.run(1, 1)), "{}")));
+        time.advance(Duration.ofHours(23));
+        store.removeExpired(10);
+        assertThat(rows(database, "chord")).isOne();
+        assertThat(counter.ends("c")).hasSize(1);
+        time.advance(Duration.ofHours(2));
+        store.removeExpired(10);
+        assertThat(rows(database, "chord") + rows(database, "chord_end")).isZero();
+    }
+
+    @Test
+    void longIdsAndStrangeTextAreCountedToo() {
+        JpaResultBackend store = Database.POSTGRES.emptyStore(TimeSource.system());
+        ChordCounter counter = store.capability(ChordCounter.class).orElseThrow();
+        String chord = "ä".repeat(300);
+        counter.open(List.of(new ChordCounter.Opening(chord, 1)));
+        TaskResult end = Said.success("i".repeat(300), Said.run(1, 1)).value("\"\0\"");
+        assertThat(counter.count(List.of(new ChordCounter.Part(chord, 0, end, "{\"a\":\"\0\"}"))))
+            .containsExactly(new ChordCounter.Counted(Answer.done(), true));
+        assertThat(counter.ends(chord)).hasSize(1);
+        counter.close(List.of(chord));
+        assertThat(counter.ends(chord)).isEmpty();
     }
 
     @Test
     void chordIsRefusedWhereNobodyCounts() {
+        MemoryBroker memory = new MemoryBroker(MemoryBroker.Options.DEFAULT, TimeSource.system());
         try (Engine engine = Engine.with(new Sums())
-            .broker(new Uncounting(new MemoryBroker(MemoryBroker.Options.DEFAULT, TimeSource.system())))
-            .results(Database.H2.emptyStore(TimeSource.system()))
+            .broker(new Uncounting(memory))
+            .results(new DiscardingResultBackend())
             .build()) {
             assertThatIllegalStateException().isThrownBy(
                     () -> engine.tasks.group(List.of(engine.tasks.signature(Sums::same, 1))).then(Sums::total).apply())
-                .withMessageContaining("taskqueue.result.type=redis");
+                .withMessageContaining("taskqueue.result.type=jpa");
         }
+    }
+
+    private static int rows(Database database, String table) {
+        return database.jdbc().queryForObject("select count(*) from taskqueue_" + table, Integer.class);
     }
 
     static class Sums {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 
 import io.taskqueue.message.ManualTime;
+import io.taskqueue.result.ChordCounterContract;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.ResultBackendContract;
 import io.taskqueue.result.ResultPushContract;
@@ -42,6 +43,16 @@ abstract class JpaContracts {
 
     @Nested
     class Search extends TaskSearchContract {
+
+        @Override
+        protected ResultBackend open() {
+            return JpaContracts.this.database.emptyStore(new ManualTime());
+        }
+
+    }
+
+    @Nested
+    class Chords extends ChordCounterContract {
 
         @Override
         protected ResultBackend open() {

@@ -26,10 +26,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.taskqueue.jpa.JpaResultBackend.Options;
 import io.taskqueue.jpa.entity.TaskAttemptEntity;
+import io.taskqueue.jpa.entity.TaskChordEndEntity;
+import io.taskqueue.jpa.entity.TaskChordEntity;
 import io.taskqueue.jpa.entity.TaskHomeEntity;
 import io.taskqueue.jpa.entity.TaskResultEntity;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.ChordCounter;
 import io.taskqueue.result.ResultStoreException;
 import io.taskqueue.result.TaskFilter;
 import io.taskqueue.servers.PostgresServer;
@@ -49,7 +52,7 @@ class JpaSchemaTests {
         TestDatabase empty = new TestDatabase(database.newUrl());
         assertThat(JpaSchema.present(empty)).isFalse();
         assertThat(JpaSchema.missing(empty, Options.defaults())).containsExactly("taskqueue_result",
-                "taskqueue_attempt", "taskqueue_home");
+                "taskqueue_attempt", "taskqueue_home", "taskqueue_chord", "taskqueue_chord_end");
         database.createTables(empty);
         assertThat(JpaSchema.present(empty)).isTrue();
         empty.execute("alter table taskqueue_attempt drop column worker");
@@ -89,6 +92,7 @@ class JpaSchemaTests {
         JpaResultBackend store = database.emptyStore(TimeSource.system());
         store.store(List.of(Said.queued("a"), Said.retry("a", run(1, 1)), Said.success("a", run(2, 1))));
         store.attest("home");
+        completeChord(store, "hibernate");
         try (EntityManagerFactory factory = entities(database, "validate");
                 EntityManager manager = factory.createEntityManager()) {
             TaskResultEntity task = manager
@@ -101,6 +105,16 @@ class JpaSchemaTests {
             assertThat(attempt.getErrorType()).isEqualTo("java.io.IOException");
             assertThat(manager.find(TaskHomeEntity.class, "home").getSeenAt())
                 .isAfter(Said.NOON.minusSeconds(1_000_000_000));
+            TaskChordEntity chord = manager.find(TaskChordEntity.class, "hibernate");
+            assertThat(chord.getMembers()).isOne();
+            assertThat(chord.getEnded()).isOne();
+            assertThat(chord.getClaimedBy()).isEqualTo("a");
+            assertThat(chord.getCallback()).isEqualTo("{}");
+            assertThat(chord.getRemoveAt()).isAfter(chord.getClaimedAt());
+            TaskChordEndEntity end = manager.find(TaskChordEndEntity.class,
+                    new TaskChordEndEntity.Key("hibernate", "a"));
+            assertThat(end.getPlace()).isEqualTo(3);
+            assertThat(end.getResult()).isEqualTo("{\"sent\":true}");
         }
     }
 
@@ -116,6 +130,7 @@ class JpaSchemaTests {
                 .store(List.of(Said.retry("a", run(1, 1)), Said.success("a", run(2, 1)).value("x".repeat(1_000_000)))))
                 .allMatch(Answer::isDone);
             assertThat(store.record("a").orElseThrow().attempts()).hasSize(2);
+            completeChord(store, "c");
         }
     }
 
@@ -124,7 +139,7 @@ class JpaSchemaTests {
         TestDatabase database = PostgresServer.database();
         database.execute("create schema tasks");
         Options options = Options.defaults().schema("tasks");
-        assertThat(JpaSchema.missing(database, options)).hasSize(3);
+        assertThat(JpaSchema.missing(database, options)).hasSize(5);
         Database.POSTGRES.createTables(new TestDatabase(database.url() + "&currentSchema=tasks"));
         assertThat(JpaSchema.missing(database, options)).isEmpty();
         JpaResultBackend store = new JpaResultBackend(database, options, TimeSource.system());
@@ -137,6 +152,7 @@ class JpaSchemaTests {
         assertThat(store.record("b")).isPresent();
         store.forget(List.of("a", "b", "c"));
         assertThat(store.removeExpired(10)).isZero();
+        completeChord(store, "c");
         assertThat(store.search(TaskFilter.all(), null, 10).tasks()).isEmpty();
     }
 
@@ -156,7 +172,7 @@ class JpaSchemaTests {
         config.setJdbcUrl(database.newUrl());
         config.setAutoCommit(false);
         try (HikariDataSource pool = new HikariDataSource(config)) {
-            assertThat(JpaSchema.missing(pool, Options.defaults())).hasSize(3);
+            assertThat(JpaSchema.missing(pool, Options.defaults())).hasSize(5);
             new TransactionTemplate(new DataSourceTransactionManager(pool))
                 .executeWithoutResult((status) -> database.createTables(pool));
             assertWorks(pool);
@@ -176,8 +192,19 @@ class JpaSchemaTests {
         assertThat(store.markLost(Duration.ofMinutes(1), 10)).isZero();
         assertThat(store.removeExpired(10)).isZero();
         store.leave("home");
+        completeChord(store, "c");
         store.forget(List.of("a"));
         assertThat(store.find(List.of("a", "b"))).containsOnlyKeys("b");
+    }
+
+    private static void completeChord(JpaResultBackend store, String chord) {
+        ChordCounter counter = store.capability(ChordCounter.class).orElseThrow();
+        for (int i = 0; i < 2; i++) {
+            counter.open(List.of(new ChordCounter.Opening(chord, 1)));
+        }
+        ChordCounter.Part part = new ChordCounter.Part(chord, 3, Said.success("a", run(2, 1)), "{}");
+        assertThat(counter.count(List.of(part, part))).allMatch(ChordCounter.Counted::complete);
+        assertThat(counter.unfinished(Duration.ofHours(1), 1)).isEmpty();
     }
 
     @ParameterizedTest
@@ -203,7 +230,9 @@ class JpaSchemaTests {
     private static EntityManagerFactory entities(DataSource dataSource, String action) {
         Configuration configuration = new Configuration().addAnnotatedClass(TaskResultEntity.class)
             .addAnnotatedClass(TaskAttemptEntity.class)
-            .addAnnotatedClass(TaskHomeEntity.class);
+            .addAnnotatedClass(TaskHomeEntity.class)
+            .addAnnotatedClass(TaskChordEntity.class)
+            .addAnnotatedClass(TaskChordEndEntity.class);
         configuration.getProperties()
             .putAll(Map.of("hibernate.connection.datasource", dataSource, "hibernate.hbm2ddl.auto", action));
         return configuration.buildSessionFactory();

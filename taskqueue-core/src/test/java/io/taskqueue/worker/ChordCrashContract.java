@@ -43,17 +43,31 @@ public abstract class ChordCrashContract {
 
     private static final Duration LONG = Duration.ofMinutes(4);
 
-    private static final int ALL_MEMBERS = 20_000;
-
     private static final int DEATHS = 20;
 
     private final Scale scale = Scale.current();
 
     private final int members = Math.max(1_000, this.scale.tasks());
 
-    private final int chordCount = ALL_MEMBERS / this.members;
+    private final int all;
+
+    private final int chordCount;
 
     private final Chords chords = new Chords();
+
+    /** Twenty chords of a thousand, and by command two of ten thousand. */
+    protected ChordCrashContract() {
+        this(20_000);
+    }
+
+    /**
+     * Another number of members in all.
+     * @param all the members of all chords together
+     */
+    protected ChordCrashContract(int all) {
+        this.all = Math.max(this.members, all);
+        this.chordCount = this.all / this.members;
+    }
 
     /** A broker with leases of this length. */
     protected abstract Broker broker(Duration lease);
@@ -87,7 +101,7 @@ public abstract class ChordCrashContract {
                 .containsExactlyElementsOf(IntStream.range(0, this.members).boxed().toList()));
             assertThat(this.chords.bodies.values()).as("seed %d", seed)
                 .allSatisfy((runs) -> assertThat(runs).hasValue(1));
-            int extra = this.chords.runs.get() - ALL_MEMBERS;
+            int extra = this.chords.runs.get() - this.all;
             System.out.println("figure: " + getClass().getSimpleName() + ": " + this.chordCount + " chords of "
                     + this.members + " members, " + DEATHS + " workers killed: bodies " + this.chordCount
                     + ", extra runs of members " + extra);

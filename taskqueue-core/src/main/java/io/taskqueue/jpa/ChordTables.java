@@ -1,0 +1,73 @@
+package io.taskqueue.jpa;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.taskqueue.jpa.Column.Merge;
+import io.taskqueue.result.ChordCounter.Opening;
+import io.taskqueue.result.ChordCounter.Part;
+import io.taskqueue.result.TaskDetails;
+import io.taskqueue.result.TaskError;
+import io.taskqueue.result.TaskResult;
+import io.taskqueue.result.TaskRun;
+import io.taskqueue.result.TaskState;
+
+/** The tables of chords, and what is written to them and read. */
+final class ChordTables {
+
+    private final String prefix;
+
+    ChordTables(@Nullable String schema) {
+        this.prefix = (schema != null) ? schema + ".taskqueue_" : "taskqueue_";
+    }
+
+    String chords() {
+        return this.prefix + "chord";
+    }
+
+    String ends() {
+        return this.prefix + "chord_end";
+    }
+
+    /** A chord as it is opened; how far it is, the others columns say. */
+    Table<Opening> chord(Supplier<Instant> removal) {
+        return new Table<>(chords(),
+                List.of(Column.name("chord", Merge.KEY, Opening::chord),
+                        Column.number("members", Merge.LAST, Opening::size),
+                        Column.time("remove_at", Merge.LAST, (row) -> removal.get())));
+    }
+
+    Table<Part> end() {
+        return new Table<>(ends(),
+                List.of(Column.name("chord", Merge.KEY, Part::chord),
+                        Column.name("task_id", Merge.KEY, (row) -> row.end().id()),
+                        Column.number("place", Merge.LAST, Part::index),
+                        Column.name("state", Merge.LAST, (row) -> row.end().state().name()),
+                        Column.text("result", Merge.LAST, (row) -> row.end().value()),
+                        Column.name("error_type", Merge.LAST, (row) -> type(row.end().error())),
+                        Column.text("error_message", Merge.LAST, (row) -> message(row.end().error()))));
+    }
+
+    static TaskResult end(ResultSet row) throws SQLException {
+        String type = row.getString("error_type");
+        return TaskResult
+            .of(row.getString("task_id"), TaskState.of(row.getString("state")), TaskRun.NONE, Instant.EPOCH,
+                    TaskDetails.NONE)
+            .value(row.getString("result"))
+            .error((type != null) ? TaskError.of(type, row.getString("error_message")) : null);
+    }
+
+    private static @Nullable String type(@Nullable TaskError error) {
+        return (error != null) ? error.type() : null;
+    }
+
+    private static @Nullable String message(@Nullable TaskError error) {
+        return (error != null) ? error.message() : null;
+    }
+
+}
