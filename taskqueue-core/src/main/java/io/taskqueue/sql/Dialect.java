@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** What one database says differently from the others. */
 public abstract class Dialect {
 
+    /** The longest that the database waits for the next statement of a transaction. */
+    static final Duration IDLE = Duration.ofSeconds(10);
+
     /** The dialect of the database behind this connection. */
     public static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
@@ -33,8 +36,15 @@ public abstract class Dialect {
     /** Whose ways it has. */
     public abstract Family family();
 
-    /** Prepares a transaction. */
+    /**
+     * Prepares a transaction. One whose process is frozen, or whose machine is gone
+     * without a word, must not keep its locks: the database ends it after {@link #IDLE}.
+     */
     public void begin(Connection connection) throws SQLException {
+    }
+
+    /** Leaves the connection as it was before {@link #begin}. */
+    public void end(Connection connection) throws SQLException {
     }
 
     /** An expression for now. */

@@ -16,8 +16,12 @@ final class MySqlDialect extends Dialect {
 
     private final String product;
 
+    /** MySQL cannot end a transaction for that. */
+    private final boolean endsIdle;
+
     MySqlDialect(String product) {
         this.product = product;
+        this.endsIdle = product.equals("MariaDB");
     }
 
     @Override
@@ -38,6 +42,19 @@ final class MySqlDialect extends Dialect {
     public void begin(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set transaction isolation level read committed");
+            if (this.endsIdle) {
+                statement.execute("set @taskqueue_idle = @@idle_transaction_timeout, idle_transaction_timeout = "
+                        + IDLE.toSeconds());
+            }
+        }
+    }
+
+    @Override
+    public void end(Connection connection) throws SQLException {
+        if (this.endsIdle) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set idle_transaction_timeout = @taskqueue_idle");
+            }
         }
     }
 

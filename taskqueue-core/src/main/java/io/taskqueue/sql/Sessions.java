@@ -174,23 +174,31 @@ public final class Sessions {
         }
     }
 
-    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
+    private void undo(Connection connection, boolean autoCommit, Throwable failure) {
         try {
             connection.rollback();
-            connection.setAutoCommit(autoCommit);
+            leave(connection, autoCommit);
         }
         catch (SQLException further) {
             failure.addSuppressed(further);
         }
     }
 
-    private static void restore(Connection connection, boolean autoCommit) {
+    private void restore(Connection connection, boolean autoCommit) {
         try {
-            connection.setAutoCommit(autoCommit);
+            leave(connection, autoCommit);
         }
         catch (SQLException broken) {
             // the work is committed, and a pool notices on its own that the connection is
             // of no use any more
+        }
+    }
+
+    private void leave(Connection connection, boolean autoCommit) throws SQLException {
+        connection.setAutoCommit(autoCommit);
+        Dialect known = this.dialect;
+        if (known != null) {
+            known.end(connection);
         }
     }
 

@@ -19,6 +19,8 @@ public enum Trouble {
 
     private static final int MARIADB_LOCK_TIMEOUT = 1205;
 
+    private static final String POSTGRES_LOCK_TIMEOUT = "55P03";
+
     private static final int H2_LOCK_TIMEOUT = 50200;
 
     private static final int H2_CONCURRENT_UPDATE = 90131;
@@ -41,7 +43,7 @@ public enum Trouble {
             return (state == null) ? OTHER : CONFLICT;
         }
         // a key that exists after all was inserted by another node at the same moment
-        if (state.startsWith("40") || state.equals("23505")) {
+        if (state.startsWith("40") || state.equals("23505") || state.equals(POSTGRES_LOCK_TIMEOUT)) {
             return CONFLICT;
         }
         return state.startsWith("22") || state.startsWith("23") || state.startsWith("54") || state.startsWith("HY")
