@@ -3,6 +3,7 @@ package io.taskqueue.rabbit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class Batch {
     private final @Nullable Answer[] answers;
 
     private final List<Integer> returned = new ArrayList<>();
+
+    private final List<Integer> refused = new ArrayList<>();
 
     private int open;
 
@@ -41,18 +44,36 @@ final class Batch {
         answer(place, Answer.done());
     }
 
-    /** These are sent once more. */
-    synchronized void again(List<Integer> places) {
+    /** RabbitMQ said that it could not keep it. */
+    synchronized void refused(int place) {
+        this.refused.add(place);
+        answer(place,
+                Answer.unknown(new BrokerUnavailableException("RabbitMQ could not keep the message", true, null)));
+    }
+
+    /** Those for which there was no queue. */
+    synchronized List<Integer> returned() {
+        return List.copyOf(this.returned);
+    }
+
+    /** Takes those that RabbitMQ has not kept, as they are sent once more. */
+    synchronized List<Integer> again() {
+        List<Integer> places = new ArrayList<>(this.returned);
+        places.addAll(this.refused);
         places.forEach((place) -> this.answers[place] = null);
         this.open += places.size();
         this.returned.clear();
+        this.refused.clear();
+        return places;
     }
 
-    /**
-     * Waits until all are answered; at the deadline the rest is unknown.
-     * @return those that came back
-     */
-    synchronized List<Integer> await(long deadline, Supplier<BrokerUnavailableException> missing) {
+    /** Whether RabbitMQ has not kept all that it answered for. */
+    synchronized boolean incomplete() {
+        return !this.returned.isEmpty() || !this.refused.isEmpty();
+    }
+
+    /** Waits until all are answered; at the deadline the rest is unknown. */
+    synchronized void await(long deadline, Supplier<BrokerUnavailableException> missing) {
         boolean interrupted = false;
         long left = deadline - System.nanoTime();
         while (this.open > 0 && left > 0 && !interrupted) {
@@ -73,10 +94,14 @@ final class Batch {
                 answer(place, unknown);
             }
         }
-        return List.copyOf(this.returned);
     }
 
-    synchronized List<Answer> answers() {
+    /**
+     * What has been heard of each.
+     * @param returned what is said of one for which there was no queue
+     */
+    synchronized List<Answer> answers(IntFunction<Answer> returned) {
+        this.returned.forEach((place) -> this.answers[place] = returned.apply(place));
         List<Answer> all = new ArrayList<>(this.answers.length);
         for (Answer answer : this.answers) {
             all.add((answer != null) ? answer : Answer.failed(new IllegalStateException("Not sent")));

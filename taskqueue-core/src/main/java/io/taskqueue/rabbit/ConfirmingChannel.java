@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.ObjIntConsumer;
 
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
@@ -27,12 +28,11 @@ final class ConfirmingChannel {
     ConfirmingChannel(Channel channel) throws IOException {
         this.channel = channel;
         channel.confirmSelect();
-        channel.addConfirmListener((sequence, multiple) -> settle(sequence, multiple, Answer.done()),
-                (sequence, multiple) -> settle(sequence, multiple, Answer
-                    .unknown(new BrokerUnavailableException("RabbitMQ could not keep the message", true, null))));
+        channel.addConfirmListener((sequence, multiple) -> settle(sequence, multiple, told(Answer.done())),
+                (sequence, multiple) -> settle(sequence, multiple, Batch::refused));
         channel.addReturnListener(this::returned);
         channel.addShutdownListener(
-                (cause) -> settle(Long.MAX_VALUE, true, Answer.unknown(RabbitTrouble.unavailable(cause, true))));
+                (cause) -> settle(Long.MAX_VALUE, true, told(Answer.unknown(RabbitTrouble.unavailable(cause, true)))));
     }
 
     boolean usable() {
@@ -68,11 +68,15 @@ final class ConfirmingChannel {
         }
     }
 
-    private void settle(long sequence, boolean multiple, Answer answer) {
+    private static ObjIntConsumer<Batch> told(Answer answer) {
+        return (batch, place) -> batch.answer(place, answer);
+    }
+
+    private void settle(long sequence, boolean multiple, ObjIntConsumer<Batch> word) {
         if (!multiple) {
             Sent sent = this.unconfirmed.remove(sequence);
             if (sent != null) {
-                sent.batch.answer(sent.place, answer);
+                word.accept(sent.batch, sent.place);
             }
             return;
         }
@@ -80,7 +84,7 @@ final class ConfirmingChannel {
         while (confirmed.hasNext()) {
             Sent sent = confirmed.next().getValue();
             confirmed.remove();
-            sent.batch.answer(sent.place, answer);
+            word.accept(sent.batch, sent.place);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,8 @@ import io.taskqueue.result.Answer;
  */
 final class Publisher implements AutoCloseable {
 
+    private static final int MOST_TRIES = 5;
+
     private final RabbitConnections connections;
 
     private final Declarations declarations;
@@ -36,20 +39,30 @@ final class Publisher implements AutoCloseable {
         this.declarations = declarations;
     }
 
-    /** Sends all of them, and answers within the publish timeout. */
+    /**
+     * Sends all of them, and answers within the publish timeout. What RabbitMQ does not
+     * keep is sent again a few times: somebody deleted its queue, which is then declared
+     * once more, or the queue had no leader for a moment.
+     */
     List<Answer> send(List<Parcel> parcels) {
         long deadline = System.nanoTime() + this.connections.timeout().toNanos();
         Batch batch = new Batch(parcels.size());
         attempt(parcels, places(parcels), batch, deadline, true);
-        List<Integer> returned = batch.await(deadline, this::missing);
-        if (!returned.isEmpty()) {
-            // somebody deleted the queue; it is declared once more
-            this.declarations.forget();
-            batch.again(returned);
-            attempt(parcels, returned, batch, deadline, true);
-            batch.await(deadline, this::missing).forEach((place) -> batch.answer(place, gone(parcels.get(place))));
+        batch.await(deadline, this::missing);
+        for (int tries = 1; tries < MOST_TRIES && batch.incomplete() && rested(tries, deadline); tries++) {
+            if (!batch.returned().isEmpty()) {
+                this.declarations.forget();
+            }
+            attempt(parcels, batch.again(), batch, deadline, true);
+            batch.await(deadline, this::missing);
         }
-        return batch.answers();
+        return batch.answers((place) -> gone(parcels.get(place)));
+    }
+
+    private static boolean rested(int tries, long deadline) {
+        long pause = TimeUnit.MILLISECONDS.toNanos(5L << (2 * tries));
+        LockSupport.parkNanos(Math.min(pause, left(deadline)));
+        return left(deadline) > 0 && !Thread.currentThread().isInterrupted();
     }
 
     /**
@@ -61,7 +74,7 @@ final class Publisher implements AutoCloseable {
         Batch batch = new Batch(parcels.size());
         attempt(parcels, places(parcels), batch, deadline, false);
         batch.await(deadline, this::missing);
-        return batch.answers();
+        return batch.answers((place) -> Answer.done());
     }
 
     private static List<Integer> places(List<Parcel> parcels) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.awaitility.Awaitility;
@@ -20,8 +21,14 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 import io.taskqueue.Scale;
 import io.taskqueue.SharedTask;
+import io.taskqueue.TaskCall;
 import io.taskqueue.broker.BrokerUnavailableException;
 import io.taskqueue.broker.Checkup;
+import io.taskqueue.broker.Completion;
+import io.taskqueue.broker.Consumer;
+import io.taskqueue.broker.ConsumerOptions;
+import io.taskqueue.broker.Delivery;
+import io.taskqueue.broker.Settlement;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.rabbit.RabbitBroker.QueueType;
@@ -162,6 +169,31 @@ class RabbitTroubleTests {
         call(2, QueueType.CLASSIC);
         awaitAccepted();
         Awaitility.await().atMost(SOON).until(() -> worker.status().trouble() == null);
+    }
+
+    @Test
+    @Tag("G1")
+    void messageThatIsRefusedForAMomentIsKept() throws Exception {
+        work(QueueType.CLASSIC);
+        TaskCall<?> call = this.engine.tasks.signature(Ledger::write, 1).queue("narrow");
+        call.apply();
+        rabbit.ctl("set_policy", "narrow", "^narrow$", "{\"max-length\":1,\"overflow\":\"reject-publish\"}");
+        try (Consumer consumer = this.engine.broker.consume(new ConsumerOptions("taker", 10, false))) {
+            Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThatExceptionOfType(BrokerUnavailableException.class).isThrownBy(call::apply)
+                    .withMessageContaining("could not keep")
+                    .satisfies((failure) -> assertThat(failure.maybeSent()).isTrue()));
+            CompletableFuture<Void> kept = CompletableFuture.runAsync(call::apply);
+            while (!kept.isDone()) {
+                List<Delivery> taken = consumer.receive(List.of("narrow"), 1, Duration.ofMillis(100));
+                consumer.settle(taken.stream().map((one) -> Completion.of(one, Settlement.acknowledge())).toList());
+            }
+            kept.get();
+        }
+        finally {
+            rabbit.ctl("clear_policy", "narrow");
+        }
     }
 
     @Test
