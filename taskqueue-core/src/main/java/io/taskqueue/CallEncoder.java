@@ -5,14 +5,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
+import io.taskqueue.canvas.BuiltIn;
 import io.taskqueue.canvas.CallOptions;
 import io.taskqueue.canvas.Callee;
 import io.taskqueue.canvas.Lineage;
@@ -62,15 +69,12 @@ final class CallEncoder {
     }
 
     EncodedCall encode(Signature<?> signature) {
-        Optional<TaskDefinition> known = definition(signature.callee());
-        String task = known.map(TaskDefinition::name).orElseGet(() -> ((Callee.Named) signature.callee()).task());
-        List<JsonNode> args = args(task, known.orElse(null), signature, 0);
-        Map<String, JsonNode> kwargs = kwargs(task, known.orElse(null), signature);
-        byte[] body = this.codec.writeBody(args, kwargs);
-        TaskOptions declared = known.map(TaskDefinition::options).orElse(ANY);
+        Target target = target(signature, 0);
+        byte[] body = this.codec.writeBody(target.args(), target.kwargs());
         return new EncodedCall(
-                message(task, queue(known.orElse(null), signature.options()), declared, signature.options(), body),
-                resultType(signature, known.orElse(null)), this.values.write(args), this.values.write(kwargs),
+                message(target.task(), queue(target.known(), signature.options()), target.declared(),
+                        signature.options(), body),
+                resultType(signature, target), this.values.write(target.args()), this.values.write(target.kwargs()),
                 signature.options().immediate(), signature.options().id() != null);
     }
 
@@ -80,20 +84,62 @@ final class CallEncoder {
      * @param id the id it will have
      */
     Step step(Signature<?> signature, @Nullable Type before, String id) {
-        TaskDefinition known = definition(signature.callee()).orElse(null);
-        String task = (known != null) ? known.name() : ((Callee.Named) signature.callee()).task();
         Type taken = signature.immutable() ? null : before;
-        List<JsonNode> args = args(task, known, signature, (taken != null) ? 1 : 0);
-        if (taken != null && known != null) {
-            ResultFit.require(task, known.parameters().get(0), taken);
+        Target target = target(signature, (taken != null) ? 1 : 0);
+        if (taken != null && target.known() != null) {
+            ResultFit.require(target.task(), target.known().parameters().get(0), taken);
         }
-        TaskOptions declared = (known != null) ? known.options() : ANY;
-        WireSignature wire = WireSignature.of(task, args, kwargs(task, known, signature))
+        TaskOptions declared = target.declared();
+        WireSignature wire = WireSignature.of(target.task(), target.args(), target.kwargs())
             .immutable(signature.immutable());
         return new Step(
                 new WireOptions(declared, signature.options(), this.time.now(), replyTo(declared, signature.options()))
-                    .on(wire, id, queue(known, signature.options())),
-                resultType(signature, known));
+                    .on(wire, id, queue(target.known(), signature.options())),
+                resultType(signature, target));
+    }
+
+    /**
+     * Whom a call reaches with what.
+     * @param taken how many arguments come from the task before it
+     */
+    private Target target(Signature<?> signature, int taken) {
+        if (signature.callee() instanceof Callee.Each each) {
+            return each(each);
+        }
+        TaskDefinition known = definition(signature.callee()).orElse(null);
+        String task = (known != null) ? known.name() : ((Callee.Named) signature.callee()).task();
+        return new Target(task, known, args(task, known, signature.args(), signature.kwargs().keySet(), taken),
+                kwargs(task, known, signature), (known != null) ? known.resultType() : Object.class);
+    }
+
+    private Target each(Callee.Each each) {
+        TaskDefinition known = definition(each.task()).orElse(null);
+        String task = (known != null) ? known.name() : ((Callee.Named) each.task()).task();
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        for (Object item : each.items()) {
+            List<JsonNode> args = args(task, known, arguments(each, item), Set.of(), 0);
+            items.add(each.spread() ? items.arrayNode().addAll(args) : args.get(0));
+        }
+        Type result = (known != null) ? known.resultType() : Object.class;
+        return new Target(each.spread() ? BuiltIn.STARMAP : BuiltIn.MAP, known, List.of(),
+                Map.of("task", WireSignature.of(task, List.of(), Map.of()).toNode(), "it", items),
+                ResolvableType.forClassWithGenerics(List.class, boxed(result)).getType());
+    }
+
+    private static List<@Nullable Object> arguments(Callee.Each each, @Nullable Object item) {
+        if (!each.spread()) {
+            return Collections.singletonList(item);
+        }
+        if (item instanceof List<?> several) {
+            return new ArrayList<@Nullable Object>(several);
+        }
+        throw new TaskArgumentException("Each item of a starmap is the list of a call's arguments", null);
+    }
+
+    private static ResolvableType boxed(Type type) {
+        Type boxed = (type == void.class) ? Void.class
+                : (type instanceof Class<?> plain) ? ClassUtils.resolvePrimitiveIfNecessary(plain) : type;
+        return ResolvableType.forType(boxed);
     }
 
     /** From whom a call is sent that is made here and now. */
@@ -109,9 +155,8 @@ final class CallEncoder {
                 : (known != null) ? known.options().queue() : this.options.defaultQueue();
     }
 
-    private static Type resultType(Signature<?> signature, @Nullable TaskDefinition known) {
-        return (signature.resultType() != null) ? signature.resultType()
-                : (known != null) ? known.resultType() : Object.class;
+    private static Type resultType(Signature<?> signature, Target target) {
+        return (signature.resultType() != null) ? signature.resultType() : target.resultType();
     }
 
     private Optional<TaskDefinition> definition(Callee callee) {
@@ -168,10 +213,10 @@ final class CallEncoder {
         return (limit != null) ? limit.toMillis() / 1000.0 : null;
     }
 
-    private List<JsonNode> args(String task, @Nullable TaskDefinition known, Signature<?> signature, int taken) {
-        List<@Nullable Object> given = signature.args();
+    private List<JsonNode> args(String task, @Nullable TaskDefinition known, List<@Nullable Object> given,
+            Set<String> named, int taken) {
         if (known != null) {
-            requireArity(known, given.size() + taken, signature.kwargs().keySet());
+            requireArity(known, given.size() + taken, named);
         }
         List<JsonNode> nodes = new ArrayList<>(given.size());
         for (int i = 0; i < given.size(); i++) {
@@ -233,6 +278,24 @@ final class CallEncoder {
                 || value instanceof Long && (type == long.class || type == Long.class)
                 || value instanceof Integer && (type == int.class || type == Integer.class)
                 || value instanceof Boolean && (type == boolean.class || type == Boolean.class);
+    }
+
+    /**
+     * Whom a call reaches, and what with.
+     *
+     * @param task the name that travels
+     * @param known the task behind it, where it is one of this application
+     * @param args the positional arguments
+     * @param kwargs the keyword arguments
+     * @param resultType what it returns
+     */
+    private record Target(String task, @Nullable TaskDefinition known, List<JsonNode> args,
+            Map<String, JsonNode> kwargs, Type resultType) {
+
+        TaskOptions declared() {
+            return (this.known != null) ? this.known.options() : ANY;
+        }
+
     }
 
     /**

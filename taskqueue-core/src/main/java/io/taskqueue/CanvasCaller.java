@@ -117,14 +117,6 @@ final class CanvasCaller {
                     Dispatch.waiting(), Unfolding.tasks(Embed.of(body.embed()).chain()).toList());
         }
 
-        private static List<WireSignature> later(Embed embed) {
-            List<WireSignature> later = new ArrayList<>(embed.chain());
-            if (embed.chord() != null) {
-                later.add(embed.chord());
-            }
-            return Unfolding.tasks(later).toList();
-        }
-
     }
 
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.taskqueue.canvas.Callee;
 import io.taskqueue.canvas.Canvas;
 import io.taskqueue.canvas.Chain;
 import io.taskqueue.canvas.Group;
@@ -101,6 +102,101 @@ public interface TaskOperations extends TypedCalls {
     default <R extends @Nullable Object, N extends @Nullable Object> TaskChain<N> chord(TaskGroup<R> group,
             CanvasCall<N> body) {
         return group.then(body);
+    }
+
+    /**
+     * Prepares one call that runs a task once for each of these, one after the other; its
+     * result is the list of theirs. Where one fails, all of it has failed.
+     */
+    default <B, A extends @Nullable Object, R extends @Nullable Object> TaskCall<List<R>> map(
+            TaskMethod.Function1<B, A, R> method, Collection<? extends A> items) {
+        return mapping(new Callee.Referenced(method), items, false);
+    }
+
+    /** Prepares one call that runs a task once for each of these, one after the other. */
+    default <B, A extends @Nullable Object> TaskCall<List<Void>> map(TaskMethod.Action1<B, A> method,
+            Collection<? extends A> items) {
+        return mapping(new Callee.Referenced(method), items, false);
+    }
+
+    /**
+     * Prepares one call that runs a task once for each of these, one after the other; its
+     * result is the list of theirs.
+     */
+    default <B, A extends @Nullable Object, R extends @Nullable Object> TaskCall<List<R>> map(
+            TaskMethod.ContextFunction1<B, A, TaskContext, R> method, Collection<? extends A> items) {
+        return mapping(new Callee.Referenced(method), items, false);
+    }
+
+    /** Prepares one call that runs a task once for each of these, one after the other. */
+    default <B, A extends @Nullable Object> TaskCall<List<Void>> map(
+            TaskMethod.ContextAction1<B, A, TaskContext> method, Collection<? extends A> items) {
+        return mapping(new Callee.Referenced(method), items, false);
+    }
+
+    /** The same for a task by name, known here or not, in any language. */
+    default TaskCall<List<@Nullable Object>> map(String task, Collection<?> items) {
+        return mapping(new Callee.Named(task), items, false);
+    }
+
+    /**
+     * Prepares one call that runs a task once for each of these lists of arguments, one
+     * after the other; its result is the list of theirs. Whether the arguments fit is
+     * checked when it is applied.
+     */
+    default <B, A1 extends @Nullable Object, A2 extends @Nullable Object, R extends @Nullable Object> TaskCall<List<R>> starmap(
+            TaskMethod.Function2<B, A1, A2, R> method, Collection<? extends List<?>> arguments) {
+        return mapping(new Callee.Referenced(method), arguments, true);
+    }
+
+    /** The same for a task with two arguments and no value. */
+    default <B, A1 extends @Nullable Object, A2 extends @Nullable Object> TaskCall<List<Void>> starmap(
+            TaskMethod.Action2<B, A1, A2> method, Collection<? extends List<?>> arguments) {
+        return mapping(new Callee.Referenced(method), arguments, true);
+    }
+
+    /** The same for a task with three arguments. */
+    default <B, A1 extends @Nullable Object, A2 extends @Nullable Object, A3 extends @Nullable Object, R extends @Nullable Object> TaskCall<List<R>> starmap(
+            TaskMethod.Function3<B, A1, A2, A3, R> method, Collection<? extends List<?>> arguments) {
+        return mapping(new Callee.Referenced(method), arguments, true);
+    }
+
+    /** The same for a task with three arguments and no value. */
+    default <B, A1 extends @Nullable Object, A2 extends @Nullable Object, A3 extends @Nullable Object> TaskCall<List<Void>> starmap(
+            TaskMethod.Action3<B, A1, A2, A3> method, Collection<? extends List<?>> arguments) {
+        return mapping(new Callee.Referenced(method), arguments, true);
+    }
+
+    /** The same for a task with four arguments. */
+    default <B, A1 extends @Nullable Object, A2 extends @Nullable Object, A3 extends @Nullable Object, A4 extends @Nullable Object, R extends @Nullable Object> TaskCall<List<R>> starmap(
+            TaskMethod.Function4<B, A1, A2, A3, A4, R> method, Collection<? extends List<?>> arguments) {
+        return mapping(new Callee.Referenced(method), arguments, true);
+    }
+
+    /** The same for a task with four arguments and no value. */
+    default <B, A1 extends @Nullable Object, A2 extends @Nullable Object, A3 extends @Nullable Object, A4 extends @Nullable Object> TaskCall<List<Void>> starmap(
+            TaskMethod.Action4<B, A1, A2, A3, A4> method, Collection<? extends List<?>> arguments) {
+        return mapping(new Callee.Referenced(method), arguments, true);
+    }
+
+    /** The same for a task by name, known here or not, in any language. */
+    default TaskCall<List<@Nullable Object>> starmap(String task, Collection<? extends List<?>> arguments) {
+        return mapping(new Callee.Named(task), arguments, true);
+    }
+
+    private <R extends @Nullable Object> TaskCall<List<R>> mapping(Callee task, Collection<?> items, boolean spread) {
+        return new TaskCall<>(this,
+                Signature.each(new Callee.Each(task, new ArrayList<@Nullable Object>(items), spread)));
+    }
+
+    /**
+     * Cuts a map or a starmap into calls of so many items that run side by side. The
+     * result is a list of lists.
+     * @throws IllegalArgumentException if it is neither, its id was chosen, or the size
+     * is not positive
+     */
+    default <R extends @Nullable Object> TaskGroup<R> chunks(TaskCall<R> map, int size) {
+        return new TaskGroup<>(this, new Group<>(map.toSignature().chunks(size)));
     }
 
     /** Sends many prepared calls in one round trip. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.taskqueue.canvas.BuiltIn;
 import io.taskqueue.message.SafeText;
 
 /**
@@ -34,7 +35,7 @@ final class UnknownNames {
     }
 
     void look(String task) {
-        if (this.onlyHere && this.said.size() < REMEMBERED && this.catalog.find(task).isEmpty()
+        if (this.onlyHere && this.said.size() < REMEMBERED && this.catalog.find(task).isEmpty() && !BuiltIn.is(task)
                 && this.said.add(task)) {
             logger.warn("No worker of this application knows task {}; the nearest names are {}", SafeText.of(task),
                     nearest(task));

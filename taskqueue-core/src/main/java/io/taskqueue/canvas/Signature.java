@@ -50,6 +50,28 @@ public record Signature<R extends @Nullable Object>(Callee callee, List<@Nullabl
                 null, Callbacks.NONE);
     }
 
+    /** A task once for each of some items; its result is the list of theirs. */
+    public static <R extends @Nullable Object> Signature<List<R>> each(Callee.Each each) {
+        return new Signature<>(each, List.of(), Map.of(), CallOptions.NONE, true, null, Callbacks.NONE);
+    }
+
+    /**
+     * The same calls in portions, each with the same options.
+     * @param size how many items each has, one or more
+     * @throws IllegalArgumentException if this is no map, or its id was chosen
+     */
+    public List<Canvas<R>> chunks(int size) {
+        if (!(this.callee instanceof Callee.Each each) || size < 1 || this.options.id() != null) {
+            throw new IllegalArgumentException(
+                    "Chunks are made of a map or a starmap without an id, with one or more items in each");
+        }
+        List<Canvas<R>> chunks = new ArrayList<>();
+        each.parts(size)
+            .forEach((part) -> chunks.add(new Signature<>(part, this.args, this.kwargs, this.options, this.immutable,
+                    this.resultType, this.callbacks)));
+        return chunks;
+    }
+
     /**
      * A call of a task by name, with arguments that are JSON already.
      * @param args a JSON array

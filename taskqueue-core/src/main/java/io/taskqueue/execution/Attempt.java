@@ -55,7 +55,7 @@ public final class Attempt implements Runnable {
 
     private final BodyThread body = new BodyThread();
 
-    private volatile @Nullable RegisteredTask task;
+    private volatile @Nullable Executable task;
 
     private volatile @Nullable Embed embed;
 
@@ -174,7 +174,7 @@ public final class Attempt implements Runnable {
     }
 
     TaskDefinition definition() {
-        RegisteredTask known = this.task;
+        Executable known = this.task;
         if (known == null) {
             throw new IllegalStateException("This attempt has not begun");
         }
@@ -182,7 +182,7 @@ public final class Attempt implements Runnable {
     }
 
     TaskOptions options() {
-        RegisteredTask known = this.task;
+        Executable known = this.task;
         return (known != null) ? known.definition().options() : TaskOptions.DEFAULT;
     }
 
@@ -273,7 +273,7 @@ public final class Attempt implements Runnable {
         if (message().expired(this.runner.time.now())) {
             return new Outcome.Revoked(true);
         }
-        RegisteredTask known = this.runner.registry.task(message().task()).orElse(null);
+        Executable known = this.runner.known.find(message()).orElse(null);
         if (known == null) {
             return (this.runner.home != null) ? rejected("UnknownTask", "no task of its name is known here")
                     : new Outcome.Parked();
@@ -286,11 +286,11 @@ public final class Attempt implements Runnable {
         if (end.isPresent()) {
             return new Outcome.Stood(end.get());
         }
-        @Nullable Object[] args = this.runner.binder.bind(known.definition(), content);
+        @Nullable Object[] args = known.bind(this.runner.binder, content);
         return begin(known, args);
     }
 
-    private Outcome begin(RegisteredTask known, @Nullable Object[] args) {
+    private Outcome begin(Executable known, @Nullable Object[] args) {
         if (options().acks() == SharedTask.Acknowledgement.EARLY) {
             if (!this.early.test(this.delivery)) {
                 return new Outcome.Released();

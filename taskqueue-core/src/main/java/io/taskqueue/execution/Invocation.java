@@ -17,7 +17,7 @@ final class Invocation {
 
     private final TaskRunner runner;
 
-    private final RegisteredTask task;
+    private final Executable task;
 
     private final TaskMessage message;
 
@@ -25,8 +25,7 @@ final class Invocation {
 
     private final @Nullable Object[] args;
 
-    Invocation(TaskRunner runner, RegisteredTask task, TaskMessage message, TaskContext context,
-            @Nullable Object[] args) {
+    Invocation(TaskRunner runner, Executable task, TaskMessage message, TaskContext context, @Nullable Object[] args) {
         this.runner = runner;
         this.task = task;
         this.message = message;

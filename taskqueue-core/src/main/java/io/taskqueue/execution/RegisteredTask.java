@@ -14,12 +14,13 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import io.taskqueue.SharedTask;
 import io.taskqueue.TaskContext;
 import io.taskqueue.TaskDefinition;
+import io.taskqueue.message.TaskBody;
 
 /**
  * A task and the bean method behind it. The bean is asked for at each call, so lazy,
  * scoped and proxied beans keep their ways.
  */
-public final class RegisteredTask {
+public final class RegisteredTask implements Executable {
 
     private final TaskDefinition definition;
 
@@ -51,12 +52,12 @@ public final class RegisteredTask {
         invocable.setAccessible(true);
     }
 
-    /** What is known of the task. */
+    @Override
     public TaskDefinition definition() {
         return this.definition;
     }
 
-    /** Whether its outcome is part of the transaction it works in. */
+    @Override
     public boolean transactional() {
         return this.transactional;
     }
@@ -76,11 +77,17 @@ public final class RegisteredTask {
         return count > 0 && this.declared.getParameterTypes()[count - 1] == TaskContext.class;
     }
 
+    @Override
+    public @Nullable Object[] bind(ArgumentBinder binder, TaskBody content) {
+        return binder.bind(this.definition, content);
+    }
+
     /**
      * Calls the method and waits for what it promises, if it returns a
      * {@link CompletionStage}.
      */
-    @Nullable Object invoke(@Nullable Object[] args, TaskContext context) throws Throwable {
+    @Override
+    public @Nullable Object invoke(@Nullable Object[] args, TaskContext context) throws Throwable {
         @Nullable Object[] all = args;
         if (takesContext()) {
             all = Arrays.copyOf(args, args.length + 1);

@@ -26,7 +26,7 @@ import io.taskqueue.result.TaskJournal;
  */
 public final class TaskRunner {
 
-    final TaskRegistry registry;
+    final KnownTasks known;
 
     final MessageCodec codec;
 
@@ -59,7 +59,7 @@ public final class TaskRunner {
     final Chords chords;
 
     private TaskRunner(Builder parts) {
-        this.registry = parts.registry;
+        this.known = new KnownTasks(parts.registry, parts.codec);
         this.codec = parts.codec;
         this.values = parts.values;
         this.binder = new ArgumentBinder(parts.values);
@@ -73,7 +73,7 @@ public final class TaskRunner {
         this.transactions = parts.transactions;
         this.statements = new Statements(parts.options.worker(), parts.home, parts.time);
         this.log = new TaskLog(parts.time);
-        Unfolding unfolding = FollowUps.unfolding(this.codec, this.registry);
+        Unfolding unfolding = FollowUps.unfolding(this.codec, parts.registry);
         Values handedOn = new Values(this.values);
         this.chords = new Chords(unfolding, this.statements, handedOn);
         this.endings = new Endings(this.statements,
