@@ -3,6 +3,7 @@ package io.taskqueue;
 import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.canvas.Canvas;
+import io.taskqueue.message.WireSignature;
 
 /**
  * Work in preparation: one call, or several put together. Nothing is sent before
@@ -14,6 +15,13 @@ public sealed interface CanvasCall<R extends @Nullable Object> permits TaskCall,
 
     /** The work as a value. */
     Canvas<R> toCanvas();
+
+    /**
+     * The work as it travels inside a message, each call with an id.
+     * @throws UnknownTaskException if it names no task
+     * @throws TaskArgumentException if arguments do not fit
+     */
+    WireSignature encode();
 
     /**
      * Sends it: now, or when the surrounding transaction commits.

@@ -51,6 +51,10 @@ final class CanvasCaller {
         return (GroupResult<R>) send(this.encoder.encode(group));
     }
 
+    WireSignature encode(Canvas<?> canvas) {
+        return this.encoder.encode(canvas).frozen().wire();
+    }
+
     private AsyncResult<?> send(EncodedCanvas canvas) {
         Map<String, OutgoingCall> calls = new LinkedHashMap<>();
         for (TaskMessage message : canvas.unfolded().messages()) {

@@ -9,6 +9,7 @@ import io.taskqueue.canvas.CallOptions;
 import io.taskqueue.canvas.Signature;
 import io.taskqueue.message.Due;
 import io.taskqueue.message.TaskId;
+import io.taskqueue.message.WireSignature;
 
 /**
  * A call in preparation: options first, then {@link #apply()}. Each method returns a new
@@ -125,6 +126,11 @@ public final class TaskCall<R extends @Nullable Object> implements CanvasCall<R>
     @Override
     public Signature<R> toCanvas() {
         return this.signature;
+    }
+
+    @Override
+    public WireSignature encode() {
+        return this.tasks.encode(this.signature);
     }
 
     @Override

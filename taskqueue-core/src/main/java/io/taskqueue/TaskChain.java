@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.taskqueue.canvas.Chain;
 import io.taskqueue.canvas.Signature;
 import io.taskqueue.canvas.TaskMethod;
+import io.taskqueue.message.WireSignature;
 
 /**
  * A chain in preparation: tasks that run one after the other, each with the result of the
@@ -53,6 +54,11 @@ public final class TaskChain<R extends @Nullable Object> implements CanvasCall<R
     @Override
     public Chain<R> toCanvas() {
         return this.chain;
+    }
+
+    @Override
+    public WireSignature encode() {
+        return this.tasks.encode(this.chain);
     }
 
     /** Sends the first link, which takes the others along. */

@@ -75,6 +75,18 @@ public interface TaskContext {
     TaskSnoozeException snooze(Duration delay);
 
     /**
+     * Has other work take this task's place: {@code throw task.replace(tasks.chain(…))}.
+     * The task has not ended then. What that work returns becomes its result, and what
+     * was to follow it, follows that: links, errbacks, the rest of its chain, the chord
+     * it is a member of. What a transactional task wrote before is rolled back.
+     * @throws UnknownTaskException if the work names no task
+     * @throws TaskArgumentException if arguments do not fit
+     */
+    default TaskReplaceException replace(CanvasCall<?> work) {
+        return new TaskReplaceException(work.encode());
+    }
+
+    /**
      * Refuses the message for good, into the dead letters:
      * {@code throw task.reject("no such order")}.
      */

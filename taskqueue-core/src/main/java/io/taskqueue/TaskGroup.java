@@ -8,6 +8,7 @@ import io.taskqueue.canvas.Chain;
 import io.taskqueue.canvas.Group;
 import io.taskqueue.canvas.Signature;
 import io.taskqueue.canvas.TaskMethod;
+import io.taskqueue.message.WireSignature;
 
 /**
  * A group in preparation: tasks that run side by side. With {@code then} it becomes a
@@ -51,6 +52,11 @@ public final class TaskGroup<R extends @Nullable Object> implements CanvasCall<L
     @Override
     public Group<R> toCanvas() {
         return this.group;
+    }
+
+    @Override
+    public WireSignature encode() {
+        return this.tasks.encode(this.group);
     }
 
     /** Sends all members in one round trip. */

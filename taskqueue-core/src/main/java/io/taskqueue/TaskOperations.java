@@ -14,6 +14,7 @@ import io.taskqueue.canvas.Chain;
 import io.taskqueue.canvas.Group;
 import io.taskqueue.canvas.Signature;
 import io.taskqueue.canvas.TaskMethod;
+import io.taskqueue.message.WireSignature;
 
 /**
  * Everything one can ask of tasks. Inside a transaction a call is sent when it commits,
@@ -33,6 +34,13 @@ public interface TaskOperations extends TypedCalls {
 
     /** Sends the members of a group in one round trip. */
     <R extends @Nullable Object> GroupResult<R> apply(Group<R> group);
+
+    /**
+     * The work as it travels inside a message, each call with an id.
+     * @throws UnknownTaskException if it names no task
+     * @throws TaskArgumentException if arguments do not fit
+     */
+    WireSignature encode(Canvas<?> canvas);
 
     /**
      * Sends many calls in one round trip. If some cannot be sent, the others are, and the

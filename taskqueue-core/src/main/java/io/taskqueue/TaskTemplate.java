@@ -23,6 +23,7 @@ import io.taskqueue.message.TaskId;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.TaskValues;
 import io.taskqueue.message.TimeSource;
+import io.taskqueue.message.WireSignature;
 import io.taskqueue.result.Answer;
 import io.taskqueue.result.ReplyAddress;
 import io.taskqueue.result.TaskJournal;
@@ -77,6 +78,11 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
     @Override
     public <R extends @Nullable Object> GroupResult<R> apply(Group<R> group) {
         return this.canvases.apply(group);
+    }
+
+    @Override
+    public WireSignature encode(Canvas<?> canvas) {
+        return this.canvases.encode(canvas);
     }
 
     @Override

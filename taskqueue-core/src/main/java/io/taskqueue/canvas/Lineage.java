@@ -63,6 +63,11 @@ public record Lineage(@Nullable String parentId, @Nullable String rootId, String
                 (this.role != null) ? this.role + "/" + role : null, this.headers);
     }
 
+    /** The same, sent in the name of another parent. */
+    Lineage parent(@Nullable String parentId) {
+        return new Lineage(parentId, this.rootId, this.lang, this.origin, this.now, this.role, this.headers);
+    }
+
     /** Whether the same call may be sent twice. */
     boolean repeatable() {
         return this.role != null;

@@ -63,6 +63,23 @@ public final class Unfolding {
     }
 
     /**
+     * The messages of work that takes the place of a task: it ends in one with that
+     * task's id, and what was to follow the task follows that.
+     * @param task the message whose run asks for it
+     * @param embed what was to follow
+     */
+    public Unfolded replace(TaskMessage task, Embed embed, WireSignature work, Lineage lineage) {
+        WireSignature whole = new Replacement(task, embed).of(work);
+        Lineage from = (whole.type() == null) ? lineage.parent(task.headers().parentId()) : lineage;
+        Place place = embed.chain().isEmpty()
+                ? new Place(from, List.of(), task.headers().group(), task.headers().groupIndex(), embed.chord())
+                : Place.alone(from).then(embed.chain());
+        Unfolded unfolded = new Unfolded(new ArrayList<>(), new LinkedHashMap<>());
+        unfold(whole, null, place, unfolded);
+        return unfolded;
+    }
+
+    /**
      * Steps that run one after the other as one signature. A group among them that
      * something follows becomes a chord.
      * @param steps at least one
@@ -150,7 +167,8 @@ public final class Unfolding {
         Lineage lineage = place.lineage();
         Map<String, @Nullable Object> headers = new LinkedHashMap<>();
         headers.put(TaskHeaders.LANG, lineage.lang());
-        headers.put(TaskHeaders.RETRIES, 0);
+        headers.put(TaskHeaders.RETRIES, signature.runs());
+        put(headers, TaskHeaders.SNOOZES, (signature.snoozes() > 0) ? signature.snoozes() : null);
         headers.put(TaskHeaders.ORIGIN, lineage.origin());
         headers.put(TaskHeaders.SENT_AT, lineage.now().toEpochMilli());
         headers.put(TaskHeaders.IGNORE_RESULT, signature.ignoresResult());

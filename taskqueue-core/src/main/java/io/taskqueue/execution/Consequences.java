@@ -9,6 +9,7 @@ import io.taskqueue.event.TaskEvent;
 import io.taskqueue.message.Embed;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.ValueException;
+import io.taskqueue.message.WireSignature;
 import io.taskqueue.result.TaskJournal;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskState;
@@ -45,6 +46,20 @@ final class Consequences {
         return new Ending(new Completion(attempt.delivery(), kept, following.messages(), settlement), event,
                 attempt.settled(), following.effects(),
                 attempt.embed().none() ? null : (stored) -> stood(attempt, stored), List.of());
+    }
+
+    /**
+     * The ending of a task whose place other work takes.
+     * @throws ValueException if one message cannot hold that
+     */
+    Ending replaced(Attempt attempt, WireSignature work) {
+        Chords.Following following = Chords.Following
+            .of(this.followUps.ofReplaced(attempt.message(), attempt.embed(), work), Effects.NONE);
+        if (this.journal.history() && !attempt.ignoresResult()) {
+            this.journal.note(this.statements.waiting(attempt.message()));
+        }
+        return new Ending(new Completion(attempt.delivery(), null, following.messages(), Settlement.acknowledge()),
+                null, attempt.settled(), following.effects(), null, List.of());
     }
 
     /** The ending of a copy of a message whose own delivery sees to what follows. */

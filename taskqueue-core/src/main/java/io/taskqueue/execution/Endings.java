@@ -14,6 +14,7 @@ import io.taskqueue.event.TaskEvent;
 import io.taskqueue.message.TaskHeaders;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.ValueException;
+import io.taskqueue.message.WireSignature;
 import io.taskqueue.result.ResultStoreException;
 import io.taskqueue.result.TaskError;
 import io.taskqueue.result.TaskResult;
@@ -55,6 +56,20 @@ final class Endings {
             return failedForGood(attempt, new IllegalStateException(
                     "Its result, with what it is to be passed on to, is more than one message may hold: store it"
                             + " elsewhere and return where it is"),
+                    plain(attempt));
+        }
+    }
+
+    /** Its end is that of the work that takes its place. */
+    Ending replaced(Attempt attempt, WireSignature work) {
+        try {
+            Ending ending = this.consequences.replaced(attempt, work);
+            this.log.replaced(attempt.message(), work);
+            return ending;
+        }
+        catch (ValueException beyond) {
+            return failedForGood(attempt,
+                    new IllegalStateException("What is to take its place is more than one message may hold"),
                     plain(attempt));
         }
     }

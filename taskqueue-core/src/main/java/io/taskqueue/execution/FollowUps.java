@@ -66,6 +66,14 @@ final class FollowUps {
                 this.statements.lineage(message), "errback ");
     }
 
+    /**
+     * What takes the task's place.
+     * @throws io.taskqueue.message.ValueException if one message cannot hold it
+     */
+    Unfolded ofReplaced(TaskMessage message, Embed embed, WireSignature work) {
+        return this.unfolding.replace(message, embed, work, this.statements.lineage(message).of("replace"));
+    }
+
     private Unfolded each(List<WireSignature> callbacks, JsonNode before, Lineage lineage, String role) {
         Unfolded unfolded = new Unfolded(new ArrayList<>(), new LinkedHashMap<>());
         int index = 0;

@@ -6,6 +6,7 @@ import io.taskqueue.CurrentTask;
 import io.taskqueue.TaskContext;
 import io.taskqueue.TaskDefinition;
 import io.taskqueue.TaskRejectException;
+import io.taskqueue.TaskReplaceException;
 import io.taskqueue.TaskRetryException;
 import io.taskqueue.TaskSnoozeException;
 import io.taskqueue.message.TaskMessage;
@@ -44,6 +45,9 @@ final class Invocation {
         }
         catch (TaskSnoozeException later) {
             return new Outcome.Snoozed(later.delay());
+        }
+        catch (TaskReplaceException replaced) {
+            return new Outcome.Replaced(replaced.work());
         }
         catch (TaskRejectException refused) {
             return new Outcome.Rejected(TaskError.of("Rejected", String.valueOf(refused.getMessage())));

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.taskqueue.message.WireSignature;
 import io.taskqueue.result.TaskError;
 import io.taskqueue.result.TaskResult;
 
@@ -69,6 +70,20 @@ sealed interface Outcome {
         @Override
         public Ending tell(Endings endings, Attempt attempt) {
             return endings.snoozed(attempt, this.delay);
+        }
+
+    }
+
+    /**
+     * The task asked for other work to take its place.
+     *
+     * @param work that work
+     */
+    record Replaced(WireSignature work) implements Outcome {
+
+        @Override
+        public Ending tell(Endings endings, Attempt attempt) {
+            return endings.replaced(attempt, this.work);
         }
 
     }

@@ -10,6 +10,7 @@ import io.taskqueue.message.TaskHeaders;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.TaskResult;
+import io.taskqueue.result.TaskRun;
 import io.taskqueue.result.TaskState;
 
 /**
@@ -30,8 +31,8 @@ final class Repeats {
 
     /**
      * The end of what this message asks for, if it is stored. An attempt that ended in a
-     * retry is over only once the next one has been heard of: its message may not have
-     * been sent. A rejected one runs again only because somebody replays it.
+     * retry is over only once the next one has been handed to a worker: its message may
+     * not have been sent. A rejected one runs again only because somebody replays it.
      * @param interrupted whether an earlier delivery may have come to an end without
      * sending what follows
      */
@@ -42,13 +43,17 @@ final class Repeats {
         }
         try {
             return Optional.ofNullable(this.results.find(List.of(message.id())).get(message.id()))
-                .filter((known) -> over(known) || known.run().attempt() > message.attempt());
+                .filter((known) -> over(known) || begun(known.run(), message.attempt()));
         }
         catch (RuntimeException away) {
             // running it twice is better than never
             logger.debug("Whether task {} has run already cannot be found out", message.id(), away);
             return Optional.empty();
         }
+    }
+
+    private static boolean begun(TaskRun run, int after) {
+        return run.attempt() > after && run.deliveries() > 0;
     }
 
     private static boolean over(TaskResult known) {

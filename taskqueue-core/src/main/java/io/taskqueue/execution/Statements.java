@@ -48,12 +48,18 @@ final class Statements {
         return (message.due() != null) ? statement.due(message.due().instant(now())) : statement;
     }
 
+    /** This task waits for the work that has taken its place: its next run. */
+    TaskResult waiting(TaskMessage message) {
+        return TaskResult.of(message.id(), TaskState.QUEUED, new TaskRun(message.attempt() + 1, 0, ""), now(),
+                details(message));
+    }
+
     /**
      * This task will never be sent, because one before it ended like this.
      * @param before who would have sent it
      */
     TaskResult abandoned(WireSignature step, Lineage before, TaskResult end) {
-        TaskRun none = new TaskRun(1, 0, end.run().token());
+        TaskRun none = new TaskRun(step.runs() + 1, 0, end.run().token());
         TaskDetails details = new TaskDetails(step.task(), step.queue(), step.priority(), null, null, before.rootId(),
                 before.parentId(), step.id(WireSignature.GROUP_ID), null, null, this.home, step.replyTo());
         return TaskResult.of(String.valueOf(step.id()), end.state(), none, now(), details)

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import io.taskqueue.message.SafeText;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.TimeSource;
+import io.taskqueue.message.WireSignature;
 import io.taskqueue.result.TaskError;
 
 /**
@@ -48,6 +49,13 @@ final class TaskLog {
         if (logger.isInfoEnabled()) {
             logger.info("Task {} {} succeeded in {} ms", SafeText.of(message.task()), message.id(),
                     runtime.toNanos() / 1_000 / 1_000.0);
+        }
+    }
+
+    void replaced(TaskMessage message, WireSignature work) {
+        if (logger.isInfoEnabled()) {
+            logger.info("Task {} {} is replaced by {}", SafeText.of(message.task()), message.id(),
+                    SafeText.of(work.task()));
         }
     }
 

@@ -69,6 +69,8 @@ public record WireSignature(String task, List<JsonNode> args, ObjectNode kwargs,
 
     public static final String GROUP_INDEX = "group_index";
 
+    public static final String RETRIES = "retries";
+
     private static final double LONGEST_SECONDS = Duration.ofDays(36_500).toSeconds();
 
     public WireSignature {
@@ -212,6 +214,31 @@ public record WireSignature(String task, List<JsonNode> args, ObjectNode kwargs,
     /** The same call, taking a result or not. */
     public WireSignature immutable(boolean immutable) {
         return new WireSignature(this.task, this.args, this.kwargs, this.options, this.type, immutable);
+    }
+
+    /**
+     * The same call as one that goes on with a task: it has that task's id, and is the
+     * next of its runs without counting as an attempt.
+     */
+    public WireSignature goingOn(TaskMessage task) {
+        int runs = task.attempt();
+        ObjectNode headers = (this.options.path(HEADERS) instanceof ObjectNode given) ? given.deepCopy()
+                : JsonNodeFactory.instance.objectNode();
+        headers.put(TaskHeaders.SNOOZES, runs);
+        return option(TASK_ID, JsonNodeFactory.instance.stringNode(task.id()))
+            .option(RETRIES, JsonNodeFactory.instance.numberNode(runs))
+            .option(HEADERS, headers);
+    }
+
+    /** How many runs of the call came before it; see {@link #goingOn}. */
+    public int runs() {
+        Integer retries = integer(RETRIES);
+        return (retries != null) ? Math.min(TaskHeaders.MAX_RETRIES, Math.max(0, retries)) : 0;
+    }
+
+    /** How many of the {@link #runs()} count as no attempt. */
+    public int snoozes() {
+        return Math.min(runs(), Math.max(0, this.options.path(HEADERS).path(TaskHeaders.SNOOZES).intValue(0)));
     }
 
     /** The signatures in an option; none where it is absent. */

@@ -9,11 +9,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.taskqueue.AsyncResult;
 import io.taskqueue.Scale;
 import io.taskqueue.SharedTask;
 import io.taskqueue.TaskContext;
+import io.taskqueue.TaskTemplate;
 import io.taskqueue.broker.Broker;
 import io.taskqueue.broker.QueueInspection;
 import io.taskqueue.event.TaskEvent;
@@ -48,9 +51,13 @@ public abstract class LinkWindowContract {
     protected abstract ResultBackend results();
 
     private MortalBroker start(MortalBroker.Moment moment) {
+        return start(moment, "links.first");
+    }
+
+    private MortalBroker start(MortalBroker.Moment moment, String task) {
         Broker broker = broker(this.scale.lease());
         ResultBackend results = results();
-        MortalBroker mortal = new MortalBroker(broker, moment, "links.first");
+        MortalBroker mortal = new MortalBroker(broker, moment, task);
         this.dying = Engine.with(this.links).broker(mortal).results(new Borrowed(results)).build();
         this.living = Engine.with(this.links).broker(new SharedBroker(broker)).results(results).build();
         return mortal;
@@ -116,9 +123,37 @@ public abstract class LinkWindowContract {
         close();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @Tag("W6")
+    @Tag("W7")
+    @Tag("G2")
+    @Tag("G3")
+    void workThatTakesATasksPlaceRunsOnceWhereverItsWorkerDies(MortalBroker.Moment moment) {
+        MortalBroker mortal = start(moment, "links.plan");
+        this.links.tasks = this.living.tasks;
+        AsyncResult<String> end = this.living.tasks.chain(this.living.tasks.signature(Links::plan, "a"))
+            .then(Links::third)
+            .apply();
+        dieAndGoOn(mortal);
+        assertThat(end.get(SOON)).isEqualTo("a123");
+        await().atMost(SOON).until(() -> this.links.nothingLeft(this.living));
+        assertThat(this.links.runs).containsOnlyOnce("first", "second", "third");
+        assertThat(this.links.runs.stream().filter("plan"::equals).count()).isBetween(1L, 2L);
+        close();
+    }
+
     static class Links {
 
         final List<String> runs = new CopyOnWriteArrayList<>();
+
+        volatile TaskTemplate tasks;
+
+        @SharedTask
+        String plan(String text, TaskContext task) {
+            this.runs.add("plan");
+            throw task.replace(this.tasks.chain(this.tasks.signature(Links::first, text)).then(Links::second));
+        }
 
         @SharedTask
         String first(String text, TaskContext task) {
@@ -154,11 +189,15 @@ public abstract class LinkWindowContract {
             return engine.events(TaskEvent.TaskReceived.class)
                 .stream()
                 .anyMatch((event) -> event.task().equals("links.first") && event.deliveries() > 1)
-                    && engine.broker.capability(QueueInspection.class)
-                        .orElseThrow()
-                        .depths(List.of("taskqueue"))
-                        .stream()
-                        .allMatch((depth) -> depth.ready() + depth.inFlight() + depth.delayed() == 0);
+                    && nothingLeft(engine);
+        }
+
+        boolean nothingLeft(Engine engine) {
+            return engine.broker.capability(QueueInspection.class)
+                .orElseThrow()
+                .depths(List.of("taskqueue"))
+                .stream()
+                .allMatch((depth) -> depth.ready() + depth.inFlight() + depth.delayed() == 0);
         }
 
     }
