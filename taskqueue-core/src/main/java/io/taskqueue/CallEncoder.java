@@ -150,6 +150,11 @@ final class CallEncoder {
         return Lineage.ofCaller((parent != null) ? parent.id() : null, root, this.options.origin(), this.time.now());
     }
 
+    /** Where a call goes that does not say. */
+    String defaultQueue() {
+        return this.options.defaultQueue();
+    }
+
     private String queue(@Nullable TaskDefinition known, CallOptions call) {
         return (call.queue() != null) ? call.queue()
                 : (known != null) ? known.options().queue() : this.options.defaultQueue();

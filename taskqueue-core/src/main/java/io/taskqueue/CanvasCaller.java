@@ -1,9 +1,11 @@
 package io.taskqueue;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -57,8 +59,9 @@ final class CanvasCaller {
 
     private AsyncResult<?> send(EncodedCanvas canvas) {
         Map<String, OutgoingCall> calls = new LinkedHashMap<>();
+        Set<String> chords = new HashSet<>();
         for (TaskMessage message : canvas.unfolded().messages()) {
-            OutgoingCall call = this.reading.outgoing(message, canvas.chosen().contains(message.id()));
+            OutgoingCall call = this.reading.outgoing(message, canvas.chosen().contains(message.id()), chords);
             calls.put(message.id(), call);
         }
         AsyncResult<?> result = result(canvas.frozen(), Dispatch.done(), Kin.none(), calls);
@@ -114,11 +117,25 @@ final class CanvasCaller {
      */
     record Reading(UnaryOperator<TaskMessage> customizer, MessageCodec codec, TaskValues values) {
 
-        OutgoingCall outgoing(TaskMessage unfolded, boolean chosenId) {
+        /**
+         * @param chords the chords whose bodies have been told of, to which its own is
+         * added: one member tells of it for all
+         */
+        OutgoingCall outgoing(TaskMessage unfolded, boolean chosenId, Set<String> chords) {
             TaskMessage message = this.customizer.apply(unfolded);
             TaskBody body = this.codec.readBody(message);
+            Embed embed = Embed.of(body.embed());
+            List<WireSignature> later = new ArrayList<>(embed.chain());
+            later.addAll(bodies(embed, message.headers().group(), chords));
             return new OutgoingCall(message, this.values.write(body.args()), this.values.write(body.kwargs()), chosenId,
-                    Dispatch.waiting(), Unfolding.tasks(Embed.of(body.embed()).chain()).toList());
+                    Dispatch.waiting(), Unfolding.tasks(later).toList());
+        }
+
+        private static List<WireSignature> bodies(Embed embed, @Nullable String group, Set<String> chords) {
+            WireSignature last = embed.chain().isEmpty() ? null : embed.chain().get(embed.chain().size() - 1);
+            WireSignature body = (last != null) ? last.chord() : embed.chord();
+            String chord = (last != null) ? last.id(WireSignature.GROUP_ID) : group;
+            return (body != null && chord != null && chords.add(chord)) ? List.of(body) : List.of();
         }
 
     }

@@ -3,6 +3,7 @@ package io.taskqueue;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
+import io.taskqueue.canvas.BuiltIn;
 import io.taskqueue.canvas.Canvas;
 import io.taskqueue.canvas.Chain;
 import io.taskqueue.canvas.Group;
@@ -64,10 +66,8 @@ final class CanvasEncoder {
     private Frozen single(Signature<?> signature, @Nullable Type before) {
         String chosen = signature.options().id();
         CallEncoder.Step step = this.calls.step(signature, before, (chosen != null) ? chosen : TaskId.random());
-        List<WireSignature> links = new ArrayList<>();
-        signature.callbacks().onSuccess().forEach((next) -> links.add(freeze(next, step.resultType()).wire()));
-        List<WireSignature> errbacks = new ArrayList<>();
-        signature.callbacks().onError().forEach((next) -> errbacks.add(freeze(next, String.class).wire()));
+        List<WireSignature> links = frozen(signature.callbacks().onSuccess(), step.resultType());
+        List<WireSignature> errbacks = frozen(signature.callbacks().onError(), String.class);
         WireSignature wire = step.wire().linked(WireSignature.LINK, links).linked(WireSignature.LINK_ERROR, errbacks);
         return new Frozen(wire, step.resultType(), List.of(), false);
     }
@@ -86,9 +86,39 @@ final class CanvasEncoder {
 
     private Frozen group(Group<?> group, @Nullable Type before) {
         List<Frozen> members = group.members().stream().map((member) -> freeze(member, before)).toList();
-        WireSignature wire = WireSignature.of(WireSignature.GROUP, members.stream().map(Frozen::wire).toList());
-        return new Frozen(wire.option(WireSignature.TASK_ID, JsonNodeFactory.instance.stringNode(TaskId.random())),
-                List.class, members, false);
+        WireSignature wire = WireSignature.of(WireSignature.GROUP, members.stream().map(Frozen::wire).toList())
+            .option(WireSignature.TASK_ID, JsonNodeFactory.instance.stringNode(TaskId.random()));
+        WireSignature whole = group.hooks().none() ? wire
+                : WireSignature.chord(wire, join(group.hooks(), String.valueOf(wire.id()), queue(members)));
+        return new Frozen(whole, List.class, members, false);
+    }
+
+    private String queue(List<Frozen> members) {
+        String queue = members.isEmpty() ? null : members.get(0).first().wire().queue();
+        return (queue != null) ? queue : this.calls.defaultQueue();
+    }
+
+    /** The body of the chord that a group with hooks is: it passes the list on. */
+    private WireSignature join(Group.Hooks hooks, String group, String queue) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        List<WireSignature> succeeded = frozen(hooks.succeeded(), List.class);
+        List<WireSignature> finished = given(group, frozen(hooks.finished(), String.class));
+        List<WireSignature> failed = given(group, frozen(hooks.failed(), String.class));
+        return WireSignature.of(BuiltIn.ACCUMULATE, List.of(), Map.of("index", nodes.numberNode(0)))
+            .option(WireSignature.TASK_ID, nodes.stringNode(TaskId.random()))
+            .option(WireSignature.QUEUE, nodes.stringNode(queue))
+            .linked(WireSignature.LINK, succeeded)
+            .linked(WireSignature.LINK, finished)
+            .linked(WireSignature.LINK_ERROR, failed)
+            .linked(WireSignature.LINK_ERROR, finished);
+    }
+
+    private List<WireSignature> frozen(List<Canvas<?>> canvases, Type before) {
+        return canvases.stream().map((canvas) -> freeze(canvas, before).wire()).toList();
+    }
+
+    private static List<WireSignature> given(String group, List<WireSignature> hooks) {
+        return hooks.stream().map((hook) -> Unfolding.given(hook, JsonNodeFactory.instance.stringNode(group))).toList();
     }
 
     /**
@@ -102,7 +132,7 @@ final class CanvasEncoder {
     record Frozen(WireSignature wire, Type resultType, List<Frozen> parts, boolean isChain) {
 
         boolean isGroup() {
-            return WireSignature.GROUP.equals(this.wire.type());
+            return !this.isChain && this.wire.type() != null;
         }
 
         /** The call in it that is sent first. */

@@ -49,6 +49,35 @@ public final class TaskGroup<R extends @Nullable Object> implements CanvasCall<L
         return new TaskGroup<>(this.tasks, this.group.onError(errback.toCanvas()));
     }
 
+    /**
+     * Has this called once all members have succeeded, with the list of their results as
+     * its first argument unless it is immutable. Unlike what {@code then} adds, it is not
+     * part of what comes of the group.
+     */
+    public TaskGroup<R> onAllSucceeded(CanvasCall<?> next) {
+        return with(this.group.hooks().andOnAllSucceeded(next.toCanvas()));
+    }
+
+    /**
+     * Has this called once, when all members have ended and one of them has not
+     * succeeded, with the group's id as its first argument unless it is immutable.
+     */
+    public TaskGroup<R> onAnyFailed(CanvasCall<?> next) {
+        return with(this.group.hooks().andOnAnyFailed(next.toCanvas()));
+    }
+
+    /**
+     * Has this called once, when all members have ended in any way, with the group's id
+     * as its first argument unless it is immutable.
+     */
+    public TaskGroup<R> onAllFinished(CanvasCall<?> next) {
+        return with(this.group.hooks().andOnAllFinished(next.toCanvas()));
+    }
+
+    private TaskGroup<R> with(Group.Hooks hooks) {
+        return new TaskGroup<>(this.tasks, this.group.with(hooks));
+    }
+
     @Override
     public Group<R> toCanvas() {
         return this.group;

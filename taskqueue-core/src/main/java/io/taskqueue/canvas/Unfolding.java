@@ -88,6 +88,27 @@ public final class Unfolding {
         return Parts.one(steps);
     }
 
+    /**
+     * The same work, whose first tasks have this as their first argument already, and
+     * take nothing more; those that are immutable stay as they are.
+     */
+    public static WireSignature given(WireSignature work, JsonNode before) {
+        if (WireSignature.CHAIN.equals(work.type())) {
+            List<WireSignature> steps = new ArrayList<>(Parts.ofChain(work));
+            steps.set(0, given(steps.get(0), before));
+            return Parts.one(steps);
+        }
+        if (WireSignature.CHORD.equals(work.type())) {
+            return WireSignature.chord(given(work.header(), before), Parts.body(work));
+        }
+        if (WireSignature.GROUP.equals(work.type())) {
+            return WireSignature
+                .of(WireSignature.GROUP, Parts.ofGroup(work).stream().map((member) -> given(member, before)).toList())
+                .option(WireSignature.TASK_ID, work.options().get(WireSignature.TASK_ID));
+        }
+        return work.immutable() ? work : work.taking(before);
+    }
+
     /** The single tasks in signatures, however nested. */
     public static Stream<WireSignature> tasks(Collection<WireSignature> signatures) {
         return signatures.stream().flatMap((signature) -> {

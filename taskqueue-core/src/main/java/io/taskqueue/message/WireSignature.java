@@ -241,6 +241,13 @@ public record WireSignature(String task, List<JsonNode> args, ObjectNode kwargs,
         return Math.min(runs(), Math.max(0, this.options.path(HEADERS).path(TaskHeaders.SNOOZES).intValue(0)));
     }
 
+    /** The same call with this as its first argument, taking nothing more. */
+    public WireSignature taking(JsonNode first) {
+        List<JsonNode> all = new ArrayList<>(this.args);
+        all.add(0, first);
+        return new WireSignature(this.task, all, this.kwargs, this.options, this.type, true);
+    }
+
     /** The signatures in an option; none where it is absent. */
     public List<WireSignature> signatures(String option) {
         return Embed.signatures(this.options.path(option));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.taskqueue.AsyncResult;
+import io.taskqueue.CanvasCall;
 import io.taskqueue.GroupResult;
 import io.taskqueue.RemoteTaskException;
 import io.taskqueue.SharedTask;
@@ -277,6 +278,10 @@ class CanvasTests {
         return this.tasks.signature("sums.add", number).returning(Integer.class);
     }
 
+    private TaskCall<Integer> add(int x, int y) {
+        return this.tasks.signature(Sums::add, x, y);
+    }
+
     private TaskGroup<Integer> group(int size) {
         return this.tasks
             .group(IntStream.range(0, size).mapToObj((i) -> this.tasks.signature(Sums::add, i, 1)).toList());
@@ -406,6 +411,89 @@ class CanvasTests {
         assertThat(this.engine.runner.overdueChords(this.engine.broker, Duration.ZERO, 10)).isEmpty();
     }
 
+    private TaskCall<?> noting(String hook) {
+        return this.tasks.signature("sums.hooked", hook);
+    }
+
+    private GroupResult<Integer> hooked(List<? extends CanvasCall<Integer>> members) {
+        return this.tasks.group(members)
+            .onAllSucceeded(noting("succeeded"))
+            .onAnyFailed(noting("failed"))
+            .onAllFinished(noting("finished"))
+            .onAllFinished(this.tasks.signature("sums.note", "immutable").immutable())
+            .apply();
+    }
+
+    @Test
+    @Tag("G13")
+    void hooksOfAGroupThatSucceedsAreCalledOnce() {
+        this.engine.work(4);
+        GroupResult<Integer> group = hooked(IntStream.range(0, 20).mapToObj((i) -> add(i, 0)).toList());
+        assertThat(group.get(SOON)).hasSize(20);
+        await().atMost(SOON).until(() -> this.sums.notes.size() == 3);
+        assertThat(this.sums.notes).containsExactlyInAnyOrder("succeeded " + IntStream.range(0, 20).boxed().toList(),
+                "finished " + group.id(), "immutable");
+    }
+
+    @Test
+    @Tag("G13")
+    void hooksOfAGroupThatFailsAreCalledOnceAllHaveEnded() {
+        this.engine.work(4);
+        GroupResult<Integer> group = hooked(List.of(add(1, 1), this.tasks.signature(Sums::fail, 1), add(2, 2),
+                this.tasks.signature(Sums::fail, 2), this.tasks.chain(this.tasks.signature(Sums::fail, 3))));
+        await().atMost(SOON).until(() -> this.sums.notes.size() == 3);
+        assertThat(group.completed()).isEqualTo(5);
+        assertThat(this.sums.notes).containsExactlyInAnyOrder("failed " + group.id(), "finished " + group.id(),
+                "immutable");
+    }
+
+    @Test
+    void hooksOfAnEmptyGroupAreCalled() {
+        this.engine.work(1);
+        assertThat(hooked(List.of()).get(SOON)).isEmpty();
+        await().atMost(SOON).until(() -> this.sums.notes.size() == 3);
+        assertThat(this.sums.notes).anyMatch((note) -> note.equals("succeeded []"));
+    }
+
+    @Test
+    void groupWithHooksStandsInAChainAndInAGroup() {
+        this.engine.work(4);
+        assertThat(this.tasks.chain(this.tasks.signature(Sums::add, 1, 1))
+            .then(this.tasks.group(List.of(add(1), add(2))).onAllFinished(noting("inner")))
+            .then(Sums::total)
+            .apply()
+            .get(SOON)).isEqualTo(7);
+        assertThat(this.tasks.group(List.of(
+                this.tasks.group(List.of(add(0, 1), add(0, 2))).onAllSucceeded(noting("member")).then(Sums::total),
+                this.tasks.chain(add(0, 5))))
+            .then(Sums::total)
+            .apply()
+            .get(SOON)).isEqualTo(8);
+        await().atMost(SOON).until(() -> this.sums.notes.size() == 2);
+        assertThat(this.sums.notes).anyMatch((note) -> note.startsWith("inner ")).contains("member [1, 2]");
+    }
+
+    @Test
+    void hookMayBeACanvas() {
+        this.engine.work(4);
+        this.tasks.group(List.of(add(1, 1)))
+            .onAllFinished(this.tasks.chain(this.tasks.signature("sums.length"), this.tasks.signature("sums.note")))
+            .onAllFinished(this.tasks.group(noting("side"), noting("by side")))
+            .apply();
+        await().atMost(SOON).until(() -> this.sums.notes.size() == 3);
+        assertThat(this.sums.notes).contains("36").anyMatch((note) -> note.startsWith("by side "));
+    }
+
+    @Test
+    void bodyOfAChordIsFoundFromTheCallOn() {
+        AsyncResult<Integer> total = group(3).then(Sums::total).apply();
+        assertThat(total.state()).isEqualTo(TaskState.QUEUED);
+        AsyncResult<Integer> inner = this.tasks.group(List.of(this.tasks.chain(add(1, 2)).then(Sums::add, 3)))
+            .then(Sums::total)
+            .apply();
+        assertThat(this.tasks.result(inner.id(), Integer.class)).isPresent();
+    }
+
     @Test
     void linkThatCannotTakeTheResultIsRefusedAtTheCall() {
         assertThatExceptionOfType(TaskArgumentException.class).isThrownBy(
@@ -472,6 +560,16 @@ class CanvasTests {
         int total(List<Integer> numbers) {
             this.runs.add("total");
             return numbers.stream().mapToInt(Integer::intValue).sum();
+        }
+
+        @SharedTask
+        void hooked(Object given, String hook) {
+            this.notes.add(hook + " " + given);
+        }
+
+        @SharedTask
+        int length(String text) {
+            return text.length();
         }
 
         @SharedTask
