@@ -2,7 +2,7 @@
 import os
 import time
 
-from celery import Celery
+from celery import Celery, signature
 
 app = Celery('tasks', broker=os.environ['BROKER_URL'], backend=os.environ['RESULT_URL'])
 app.conf.update(
@@ -60,6 +60,12 @@ def share(number, key):
 @app.task(name='tasks.fail')
 def fail():
     raise ValueError('boom')
+
+
+@app.task(name='tasks.planned', bind=True)
+def planned(self, number):
+    """Has another chain take its place."""
+    raise self.replace(signature('java.twice', [number], queue='java-canvas') | add.s(2))
 
 
 @app.task(name='tasks.retry_once', bind=True, max_retries=3)
