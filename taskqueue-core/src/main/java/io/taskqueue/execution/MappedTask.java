@@ -3,6 +3,7 @@ package io.taskqueue.execution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ final class MappedTask implements Executable {
             if (Thread.interrupted()) {
                 throw new InterruptedException("asked to stop after " + results.size() + " of " + args.length);
             }
-            results.add(this.task.invoke((@Nullable Object[]) call, context));
+            results.add(this.task.invoke((@Nullable Object[]) Objects.requireNonNull(call), context));
         }
         return results;
     }
