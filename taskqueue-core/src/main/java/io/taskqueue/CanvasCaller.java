@@ -1,5 +1,6 @@
 package io.taskqueue;
 
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import io.taskqueue.CanvasEncoder.Frozen;
 import io.taskqueue.canvas.Canvas;
 import io.taskqueue.canvas.Group;
 import io.taskqueue.canvas.Unfolding;
+import io.taskqueue.canvas.Unfolding.Unfolded;
 import io.taskqueue.message.Embed;
 import io.taskqueue.message.MessageCodec;
 import io.taskqueue.message.TaskBody;
@@ -35,12 +37,16 @@ final class CanvasCaller {
 
     private final TaskResults results;
 
-    CanvasCaller(CanvasEncoder encoder, Reading reading, TaskSender sender, OpeningChords chords, TaskResults results) {
+    private final Canvases canvases;
+
+    CanvasCaller(CanvasEncoder encoder, Reading reading, TaskSender sender, OpeningChords chords, TaskResults results,
+            Canvases canvases) {
         this.encoder = encoder;
         this.reading = reading;
         this.sender = sender;
         this.chords = chords;
         this.results = results;
+        this.canvases = canvases;
     }
 
     @SuppressWarnings("unchecked")
@@ -58,18 +64,56 @@ final class CanvasCaller {
     }
 
     private AsyncResult<?> send(EncodedCanvas canvas) {
+        Map<String, OutgoingCall> calls = outgoing(canvas.unfolded(), canvas.chosen());
+        AsyncResult<?> result = result(canvas.frozen(), Dispatch.done(), Kin.none(), calls);
+        send(canvas.frozen().wire(), canvas.unfolded(), calls, canvas.immediate());
+        return result;
+    }
+
+    /**
+     * Calls a canvas once more, with other ids.
+     * @return by which id its calls know it
+     */
+    String again(WireSignature canvas) {
+        WireSignature anew = Unfolding.anew(canvas);
+        Unfolded unfolded = this.encoder.unfold(anew);
+        send(anew, unfolded, outgoing(unfolded, Set.of()), false);
+        return Unfolding.root(anew);
+    }
+
+    private Map<String, OutgoingCall> outgoing(Unfolded unfolded, Set<String> chosen) {
         Map<String, OutgoingCall> calls = new LinkedHashMap<>();
         Set<String> chords = new HashSet<>();
-        for (TaskMessage message : canvas.unfolded().messages()) {
-            OutgoingCall call = this.reading.outgoing(message, canvas.chosen().contains(message.id()), chords);
-            calls.put(message.id(), call);
+        for (TaskMessage message : unfolded.messages()) {
+            calls.put(message.id(), this.reading.outgoing(message, chosen.contains(message.id()), chords));
         }
-        AsyncResult<?> result = result(canvas.frozen(), Dispatch.done(), Kin.none(), calls);
+        return calls;
+    }
+
+    private void send(WireSignature canvas, Unfolded unfolded, Map<String, OutgoingCall> calls, boolean immediate) {
         if (!calls.isEmpty()) {
-            this.chords.open(canvas.unfolded().chords());
-            this.sender.send(List.copyOf(calls.values()), canvas.immediate());
+            this.chords.open(unfolded.chords());
+            this.canvases.remember(Unfolding.root(canvas), canvas);
+            this.sender.send(List.copyOf(calls.values()), immediate);
         }
-        return result;
+    }
+
+    /**
+     * The results of a group that was called before.
+     * @param type what its members return
+     */
+    GroupResult<?> group(WireSignature group, Type type) {
+        List<AsyncResult<@Nullable Object>> members = group.members()
+            .stream()
+            .map(Unfolding::end)
+            .map((end) -> cast(WireSignature.GROUP.equals(end.type()) ? group(end, type) : stored(end, type)))
+            .toList();
+        return new JoinedResult<>(String.valueOf(group.id()), members, Kin.none(), this.results);
+    }
+
+    private AsyncResult<?> stored(WireSignature task, Type type) {
+        return new StoredResult<>(new StoredResult.Called(String.valueOf(task.id()), type, task.ignoresResult()),
+                Dispatch.done(), Kin.none(), this.results);
     }
 
     /**

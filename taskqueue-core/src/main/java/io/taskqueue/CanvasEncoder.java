@@ -42,9 +42,14 @@ final class CanvasEncoder {
     EncodedCanvas encode(Canvas<?> canvas) {
         Frozen frozen = freeze(canvas, null);
         List<Signature<?>> first = first(canvas).toList();
-        return new EncodedCanvas(frozen, this.unfolding.unfold(frozen.wire(), null, this.calls.lineage()),
+        return new EncodedCanvas(frozen, unfold(frozen.wire()),
                 first.stream().flatMap((call) -> Stream.ofNullable(call.options().id())).collect(Collectors.toSet()),
                 first.stream().anyMatch((call) -> call.options().immediate()));
+    }
+
+    /** The messages of a canvas whose calls have their ids. */
+    Unfolded unfold(WireSignature canvas) {
+        return this.unfolding.unfold(canvas, null, this.calls.lineage().begun(Unfolding.root(canvas)));
     }
 
     /** The calls that are sent at once. */

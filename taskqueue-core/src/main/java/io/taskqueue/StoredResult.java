@@ -116,7 +116,7 @@ final class StoredResult<T extends @Nullable Object> implements AsyncResult<T> {
 
     @Override
     public void revoke() {
-        this.results.revoke(this.id, TimeSource.system());
+        this.results.revoke(List.of(this.id), TimeSource.system());
         this.kin.parent().ifPresent(AsyncResult::revoke);
     }
 

@@ -57,6 +57,16 @@ public interface TaskOperations extends TypedCalls {
      */
     <R> Optional<AsyncResult<R>> result(String id, Class<R> type);
 
+    /**
+     * Finds a group that was called before, by anyone, among the canvases that the result
+     * store remembers; within a task that belongs to one, also by the id of a group
+     * further inside.
+     * @param type what each member returns
+     * @return empty where the store does not know the id
+     * @throws io.taskqueue.result.ResultStoreException if the store cannot be read
+     */
+    <R> Optional<GroupResult<R>> group(String id, Class<R> type);
+
     @Override
     default <R extends @Nullable Object> TaskCall<R> call(TaskMethod method, @Nullable Object... args) {
         return new TaskCall<>(this, Signature.of(method, args));

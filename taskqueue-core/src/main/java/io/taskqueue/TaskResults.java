@@ -38,6 +38,8 @@ final class TaskResults implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(TaskResults.class);
 
+    private static final int PORTION = 100;
+
     private final TaskJournal journal;
 
     private final TaskValues values;
@@ -93,17 +95,25 @@ final class TaskResults implements AutoCloseable {
         return this.journal.backend() instanceof DiscardingResultBackend;
     }
 
-    void revoke(String id, TimeSource time) {
-        this.wishes.revoke(List.of(id), this.options.revocationsKept());
+    void revoke(List<String> ids, TimeSource time) {
+        for (int from = 0; from < ids.size(); from += PORTION) {
+            revokeSome(ids.subList(from, Math.min(ids.size(), from + PORTION)), time);
+        }
+    }
+
+    private void revokeSome(List<String> ids, TimeSource time) {
+        this.wishes.revoke(ids, this.options.revocationsKept());
         if (this.journal.history()) {
-            this.journal.store(List.of(TaskResult.of(id, TaskState.REVOKED, TaskRun.NONE, time.now(), TaskDetails.NONE)
-                .error(TaskError.of("TaskRevoked", "revoked"))));
+            this.journal.store(ids.stream()
+                .map((id) -> TaskResult.of(id, TaskState.REVOKED, TaskRun.NONE, time.now(), TaskDetails.NONE)
+                    .error(TaskError.of("TaskRevoked", "revoked")))
+                .toList());
         }
         try {
-            this.broadcast.send(new Broadcast.Notice(REVOKE, Map.of("ids", List.of(id))));
+            this.broadcast.send(new Broadcast.Notice(REVOKE, Map.of("ids", ids)));
         }
         catch (RuntimeException failure) {
-            logger.debug("The revocation of {} was stored but not broadcast; workers will find it", id, failure);
+            logger.debug("The revocation of {} was stored but not broadcast; workers will find it", ids, failure);
         }
     }
 

@@ -48,6 +48,8 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
 
     private final CanvasCaller canvases;
 
+    private final Canvases remembered;
+
     private final TaskValues values;
 
     private TaskTemplate(Builder parts) {
@@ -56,9 +58,10 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
         this.sender = new TaskSender(parts.broker, parts.journal, parts.events, parts.time, parts.joining);
         this.results = new TaskResults(parts.journal, parts.values, parts.wishes, parts.broadcast, parts.options);
         this.customizers = List.copyOf(parts.customizers);
+        this.remembered = new Canvases(parts.journal.backend(), parts.values);
         this.canvases = new CanvasCaller(new CanvasEncoder(this.encoder, parts.codec),
                 new CanvasCaller.Reading(this::customized, parts.codec, parts.values), this.sender,
-                new OpeningChords(parts.broker, parts.journal.backend()), this.results);
+                new OpeningChords(parts.broker, parts.journal.backend()), this.results, this.remembered);
         this.values = parts.values;
         this.unknownNames = new UnknownNames(parts.catalog, parts.broker.capability(ProcessLocal.class).isPresent());
     }
@@ -125,7 +128,32 @@ public final class TaskTemplate implements TaskOperations, AutoCloseable {
      * @throws io.taskqueue.broker.BrokerUnavailableException if the wish cannot be stored
      */
     public void revoke(String id) {
-        this.results.revoke(id, TimeSource.system());
+        this.results.revoke(List.of(id), TimeSource.system());
+    }
+
+    /**
+     * The canvas that a task or a group belongs to, if the result store remembers one.
+     * @throws io.taskqueue.result.ResultStoreException if the store cannot be read
+     */
+    public Optional<Workflow> workflow(String id) {
+        return remembered(id).map((canvas) -> new Workflow(canvas, this.canvases, this.results));
+    }
+
+    private Optional<Canvases.Remembered> remembered(String id) {
+        return TaskId.valid(id) ? this.remembered.find(id, this.results.find(id).orElse(null)) : Optional.empty();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <R> Optional<GroupResult<R>> group(String id, Class<R> type) {
+        return remembered(id).or(this::ofThisTask)
+            .flatMap((canvas) -> canvas.group(id))
+            .map((group) -> (GroupResult<R>) this.canvases.group(group, type));
+    }
+
+    /** The canvas that the task on this thread belongs to. */
+    private Optional<Canvases.Remembered> ofThisTask() {
+        return TaskContext.current().map((task) -> task.headers().rootId()).flatMap(this::remembered);
     }
 
     /**

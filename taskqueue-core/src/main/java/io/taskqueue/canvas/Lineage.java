@@ -63,6 +63,12 @@ public record Lineage(@Nullable String parentId, @Nullable String rootId, String
                 (this.role != null) ? this.role + "/" + role : null, this.headers);
     }
 
+    /** The same, in a workflow that begins with this where there is none yet. */
+    public Lineage begun(String rootId) {
+        return (this.rootId != null) ? this
+                : new Lineage(this.parentId, rootId, this.lang, this.origin, this.now, this.role, this.headers);
+    }
+
     /** The same, sent in the name of another parent. */
     Lineage parent(@Nullable String parentId) {
         return new Lineage(parentId, this.rootId, this.lang, this.origin, this.now, this.role, this.headers);

@@ -24,7 +24,8 @@ import io.taskqueue.message.WireSignature;
 record Replacement(TaskMessage task, Embed embed) {
 
     WireSignature of(WireSignature work) {
-        WireSignature whole = named(endingInOne(work), "");
+        WireSignature whole = Renaming.of(endingInOne(work),
+                (n) -> TaskId.derived(this.task.id(), "replace", this.task.attempt() + "/" + n));
         WireSignature watched = watched(whole);
         return last(watched, (end) -> end.goingOn(this.task).linked(WireSignature.LINK, this.embed.callbacks()));
     }
@@ -45,31 +46,6 @@ record Replacement(TaskMessage task, Embed embed) {
 
     private static WireSignature accumulating() {
         return WireSignature.of(BuiltIn.ACCUMULATE, List.of(), Map.of("index", JsonNodeFactory.instance.numberNode(0)));
-    }
-
-    private WireSignature named(WireSignature work, String path) {
-        if (WireSignature.CHAIN.equals(work.type())) {
-            return WireSignature.of(WireSignature.CHAIN, named(Parts.ofChain(work), path + "/"));
-        }
-        if (WireSignature.CHORD.equals(work.type())) {
-            return WireSignature.chord(named(work.header(), path + "/group"), named(Parts.body(work), path + "/body"));
-        }
-        WireSignature whole = WireSignature.GROUP.equals(work.type())
-                ? WireSignature.of(WireSignature.GROUP, named(Parts.ofGroup(work), path + "/"))
-                : linked(linked(work, WireSignature.LINK, path), WireSignature.LINK_ERROR, path);
-        return whole.option(WireSignature.TASK_ID,
-                text(TaskId.derived(this.task.id(), "replace", this.task.attempt() + path)));
-    }
-
-    private List<WireSignature> named(List<WireSignature> works, String path) {
-        List<WireSignature> all = new ArrayList<>(works.size());
-        works.forEach((work) -> all.add(named(work, path + all.size())));
-        return all;
-    }
-
-    private WireSignature linked(WireSignature work, String option, String path) {
-        List<WireSignature> links = named(work.signatures(option), path + "/" + option);
-        return work.option(option, null).linked(option, links);
     }
 
     /** The errbacks of the task watch each step, and of a chord the body. */

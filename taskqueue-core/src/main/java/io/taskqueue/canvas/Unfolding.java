@@ -122,6 +122,39 @@ public final class Unfolding {
         });
     }
 
+    /** The single tasks of a canvas, callbacks and errbacks of these included. */
+    public static Stream<WireSignature> everyTask(WireSignature canvas) {
+        return tasks(List.of(canvas)).flatMap((task) -> Stream.concat(Stream.of(task),
+                Stream
+                    .concat(task.signatures(WireSignature.LINK).stream(),
+                            task.signatures(WireSignature.LINK_ERROR).stream())
+                    .flatMap(Unfolding::everyTask)));
+    }
+
+    /** The same canvas with ids of its own, to be called once more. */
+    public static WireSignature anew(WireSignature canvas) {
+        return Renaming.of(canvas, (n) -> TaskId.random());
+    }
+
+    /**
+     * The task whose end is that of a canvas; of a group, which has none, the group.
+     */
+    public static WireSignature end(WireSignature canvas) {
+        if (WireSignature.CHAIN.equals(canvas.type())) {
+            List<WireSignature> steps = Parts.ofChain(canvas);
+            return end(steps.get(steps.size() - 1));
+        }
+        return WireSignature.CHORD.equals(canvas.type()) ? end(canvas.body()) : canvas;
+    }
+
+    /** The id by which the calls of a canvas know it: that of its first task or group. */
+    public static String root(WireSignature canvas) {
+        if (WireSignature.CHAIN.equals(canvas.type())) {
+            return root(Parts.ofChain(canvas).get(0));
+        }
+        return String.valueOf((WireSignature.CHORD.equals(canvas.type()) ? canvas.header() : canvas).id());
+    }
+
     private void unfold(WireSignature signature, @Nullable JsonNode before, Place place, Unfolded unfolded) {
         if (WireSignature.CHAIN.equals(signature.type())) {
             List<WireSignature> steps = Parts.ofChain(signature);

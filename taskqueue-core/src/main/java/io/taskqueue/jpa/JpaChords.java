@@ -40,13 +40,13 @@ final class JpaChords implements ChordCounter {
 
     private final Sessions sessions;
 
-    private final ChordTables tables;
+    private final CanvasTables tables;
 
     private final Supplier<Instant> removal;
 
     private final TimeSource time;
 
-    JpaChords(Sessions sessions, ChordTables tables, Duration expires, TimeSource time) {
+    JpaChords(Sessions sessions, CanvasTables tables, Duration expires, TimeSource time) {
         Duration keep = (expires.compareTo(LEAST_KEPT) > 0) ? expires : LEAST_KEPT;
         this.sessions = sessions;
         this.tables = tables;
@@ -168,7 +168,7 @@ final class JpaChords implements ChordCounter {
             try (PreparedStatement select = dialect.prepare(connection,
                     "select * from " + this.tables.ends() + " where chord = ? order by place, task_id")) {
                 dialect.bind(select, 1, key(chord));
-                return rows(select, ChordTables::end);
+                return rows(select, CanvasTables::end);
             }
         });
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.CanvasStore;
 import io.taskqueue.result.ChordCounter;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.ResultListeners;
@@ -67,6 +68,8 @@ public final class JpaResultBackend
 
     private final JpaChords chords;
 
+    private final JpaCanvases canvases;
+
     private final ResultListeners listeners = new ResultListeners();
 
     public JpaResultBackend(DataSource dataSource, Options options, TimeSource time) {
@@ -79,7 +82,9 @@ public final class JpaResultBackend
         this.reader = new RowReader(tables);
         this.search = new RowSearch(tables, this.reader);
         this.upkeep = new Upkeep(tables, this.reader);
-        this.chords = new JpaChords(this.sessions, new ChordTables(options.schema()), options.expires(), time);
+        CanvasTables canvasTables = new CanvasTables(options.schema());
+        this.chords = new JpaChords(this.sessions, canvasTables, options.expires(), time);
+        this.canvases = new JpaCanvases(this.sessions, canvasTables, options.expires(), time);
         this.writer = writer(this.listeners::tell);
     }
 
@@ -127,6 +132,7 @@ public final class JpaResultBackend
     public int removeExpired(int limit) {
         Instant now = this.time.now();
         this.chords.removeExpired(limit);
+        this.canvases.removeExpired(limit);
         return call("changed", (connection, dialect) -> this.upkeep.removeExpired(now, limit, connection, dialect));
     }
 
@@ -186,8 +192,8 @@ public final class JpaResultBackend
 
     @Override
     public <T> Optional<T> capability(Class<T> type) {
-        return (type == ChordCounter.class) ? Optional.of(type.cast(this.chords))
-                : ResultBackend.super.capability(type);
+        return (type == ChordCounter.class) ? Optional.of(type.cast(this.chords)) : (type == CanvasStore.class)
+                ? Optional.of(type.cast(this.canvases)) : ResultBackend.super.capability(type);
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class JpaSchema {
      */
     public static List<String> missing(DataSource dataSource, JpaResultBackend.Options options) {
         Tables tables = new Tables(options.schema());
-        ChordTables chords = new ChordTables(options.schema());
+        CanvasTables canvases = new CanvasTables(options.schema());
         List<String> missing = new ArrayList<>();
         try (Connection connection = dataSource.getConnection()) {
             Dialect.of(connection);
@@ -49,8 +49,9 @@ public final class JpaSchema {
                     missing(connection, tables.results(), tables.result((row) -> row.record().created()).columns()));
             missing.addAll(missing(connection, tables.attempts(), tables.attempt().columns()));
             missing.addAll(missing(connection, tables.homes(), List.of()));
-            missing.addAll(missing(connection, chords.chords(), chords.chord(Instant::now).columns()));
-            missing.addAll(missing(connection, chords.ends(), chords.end().columns()));
+            missing.addAll(missing(connection, canvases.chords(), canvases.chord(Instant::now).columns()));
+            missing.addAll(missing(connection, canvases.ends(), canvases.end().columns()));
+            missing.addAll(missing(connection, canvases.canvases(), canvases.canvas(Instant::now).columns()));
             return missing;
         }
         catch (SQLException failure) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.CanvasStore;
 import io.taskqueue.result.ChordCounter;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.ResultListeners;
@@ -41,8 +42,11 @@ public final class MemoryResultBackend implements ResultBackend, TaskHistory, Ta
 
     private final MemoryChords chords;
 
+    private final MemoryCanvases canvases;
+
     public MemoryResultBackend(Options options, TimeSource time) {
         this.chords = new MemoryChords(time);
+        this.canvases = new MemoryCanvases(options.expires(), time);
         this.tasks = new MemoryTasks(options, time);
     }
 
@@ -132,8 +136,8 @@ public final class MemoryResultBackend implements ResultBackend, TaskHistory, Ta
 
     @Override
     public <T> Optional<T> capability(Class<T> type) {
-        return (type == ChordCounter.class) ? Optional.of(type.cast(this.chords))
-                : ResultBackend.super.capability(type);
+        return (type == ChordCounter.class) ? Optional.of(type.cast(this.chords)) : (type == CanvasStore.class)
+                ? Optional.of(type.cast(this.canvases)) : ResultBackend.super.capability(type);
     }
 
     @Override

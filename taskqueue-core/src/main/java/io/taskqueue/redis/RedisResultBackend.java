@@ -21,6 +21,7 @@ import io.taskqueue.broker.BrokerUnavailableException;
 import io.taskqueue.message.SafeText;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.CanvasStore;
 import io.taskqueue.result.ChordCounter;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.ResultPush;
@@ -60,6 +61,8 @@ public final class RedisResultBackend implements ResultBackend, TaskSearch, Resu
 
     private final RedisChords chords;
 
+    private final RedisCanvases canvases;
+
     /**
      * @param connections the way to Redis; closed by whoever opened it
      * @param time when documents were read that do not tell their own moment
@@ -73,6 +76,7 @@ public final class RedisResultBackend implements ResultBackend, TaskSearch, Resu
         this.store = new ResultStore(connections, this.writes, this.recentKey, options.recent());
         this.recentTasks = new RecentTasks(connections, this.writes, this.recentKey);
         this.chords = new RedisChords(connections, keys, options.expires());
+        this.canvases = new RedisCanvases(connections, keys, options.expires());
         this.channels = new ResultChannels(connections.ear(), keys, this.writes);
     }
 
@@ -153,6 +157,9 @@ public final class RedisResultBackend implements ResultBackend, TaskSearch, Resu
     public <T> Optional<T> capability(Class<T> type) {
         if (type == ChordCounter.class) {
             return Optional.of(type.cast(this.chords));
+        }
+        if (type == CanvasStore.class) {
+            return Optional.of(type.cast(this.canvases));
         }
         return (type == TaskSearch.class && this.options.recent() == 0) ? Optional.empty()
                 : ResultBackend.super.capability(type);

@@ -76,7 +76,7 @@ public enum Database {
 
     /** A store on empty tables. */
     JpaResultBackend emptyStore(TimeSource time, JpaResultBackend.Options options) {
-        for (String table : new String[] { "result", "attempt", "home", "chord", "chord_end" }) {
+        for (String table : new String[] { "result", "attempt", "home", "chord", "chord_end", "canvas" }) {
             jdbc().update("delete from taskqueue_" + table);
         }
         return new JpaResultBackend(pool(), options, time);

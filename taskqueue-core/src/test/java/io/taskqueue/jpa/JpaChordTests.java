@@ -18,6 +18,7 @@ import io.taskqueue.memory.MemoryBroker;
 import io.taskqueue.message.ManualTime;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.CanvasStore;
 import io.taskqueue.result.ChordCounter;
 import io.taskqueue.result.DiscardingResultBackend;
 import io.taskqueue.result.TaskResult;
@@ -61,9 +62,14 @@ class JpaChordTests {
         store.removeExpired(10);
         assertThat(rows(database, "chord")).isOne();
         assertThat(counter.ends("c")).hasSize(1);
+        store.capability(CanvasStore.class).orElseThrow().remember("canvas", "{}");
         time.advance(Duration.ofHours(2));
         store.removeExpired(10);
         assertThat(rows(database, "chord") + rows(database, "chord_end")).isZero();
+        assertThat(rows(database, "canvas")).isOne();
+        time.advance(Duration.ofHours(24));
+        store.removeExpired(10);
+        assertThat(rows(database, "canvas")).isZero();
     }
 
     @Test

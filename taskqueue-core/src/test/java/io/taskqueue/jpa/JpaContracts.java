@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 
 import io.taskqueue.message.ManualTime;
+import io.taskqueue.result.CanvasStoreContract;
 import io.taskqueue.result.ChordCounterContract;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.ResultBackendContract;
@@ -53,6 +54,16 @@ abstract class JpaContracts {
 
     @Nested
     class Chords extends ChordCounterContract {
+
+        @Override
+        protected ResultBackend open() {
+            return JpaContracts.this.database.emptyStore(new ManualTime());
+        }
+
+    }
+
+    @Nested
+    class Canvases extends CanvasStoreContract {
 
         @Override
         protected ResultBackend open() {

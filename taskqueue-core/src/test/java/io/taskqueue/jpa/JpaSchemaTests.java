@@ -26,12 +26,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.taskqueue.jpa.JpaResultBackend.Options;
 import io.taskqueue.jpa.entity.TaskAttemptEntity;
+import io.taskqueue.jpa.entity.TaskCanvasEntity;
 import io.taskqueue.jpa.entity.TaskChordEndEntity;
 import io.taskqueue.jpa.entity.TaskChordEntity;
 import io.taskqueue.jpa.entity.TaskHomeEntity;
 import io.taskqueue.jpa.entity.TaskResultEntity;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.Answer;
+import io.taskqueue.result.CanvasStore;
 import io.taskqueue.result.ChordCounter;
 import io.taskqueue.result.ResultStoreException;
 import io.taskqueue.result.TaskFilter;
@@ -52,7 +54,7 @@ class JpaSchemaTests {
         TestDatabase empty = new TestDatabase(database.newUrl());
         assertThat(JpaSchema.present(empty)).isFalse();
         assertThat(JpaSchema.missing(empty, Options.defaults())).containsExactly("taskqueue_result",
-                "taskqueue_attempt", "taskqueue_home", "taskqueue_chord", "taskqueue_chord_end");
+                "taskqueue_attempt", "taskqueue_home", "taskqueue_chord", "taskqueue_chord_end", "taskqueue_canvas");
         database.createTables(empty);
         assertThat(JpaSchema.present(empty)).isTrue();
         empty.execute("alter table taskqueue_attempt drop column worker");
@@ -114,6 +116,9 @@ class JpaSchemaTests {
             TaskChordEndEntity end = manager.find(TaskChordEndEntity.class,
                     new TaskChordEndEntity.Key("hibernate", "a"));
             assertThat(end.getPlace()).isEqualTo(3);
+            TaskCanvasEntity canvas = manager.find(TaskCanvasEntity.class, "hibernate");
+            assertThat(canvas.getCanvas()).isEqualTo("{}");
+            assertThat(canvas.getRemoveAt()).isAfter(Said.NOON);
             assertThat(end.getResult()).isEqualTo("{\"sent\":true}");
         }
     }
@@ -139,7 +144,7 @@ class JpaSchemaTests {
         TestDatabase database = PostgresServer.database();
         database.execute("create schema tasks");
         Options options = Options.defaults().schema("tasks");
-        assertThat(JpaSchema.missing(database, options)).hasSize(5);
+        assertThat(JpaSchema.missing(database, options)).hasSize(6);
         Database.POSTGRES.createTables(new TestDatabase(database.url() + "&currentSchema=tasks"));
         assertThat(JpaSchema.missing(database, options)).isEmpty();
         JpaResultBackend store = new JpaResultBackend(database, options, TimeSource.system());
@@ -172,7 +177,7 @@ class JpaSchemaTests {
         config.setJdbcUrl(database.newUrl());
         config.setAutoCommit(false);
         try (HikariDataSource pool = new HikariDataSource(config)) {
-            assertThat(JpaSchema.missing(pool, Options.defaults())).hasSize(5);
+            assertThat(JpaSchema.missing(pool, Options.defaults())).hasSize(6);
             new TransactionTemplate(new DataSourceTransactionManager(pool))
                 .executeWithoutResult((status) -> database.createTables(pool));
             assertWorks(pool);
@@ -205,6 +210,10 @@ class JpaSchemaTests {
         ChordCounter.Part part = new ChordCounter.Part(chord, 3, Said.success("a", run(2, 1)), "{}");
         assertThat(counter.count(List.of(part, part))).allMatch(ChordCounter.Counted::complete);
         assertThat(counter.unfinished(Duration.ofHours(1), 1)).isEmpty();
+        CanvasStore canvases = store.capability(CanvasStore.class).orElseThrow();
+        canvases.remember(chord, "{}");
+        canvases.remember(chord, "{}");
+        assertThat(canvases.canvas(chord)).contains("{}");
     }
 
     @ParameterizedTest
@@ -232,7 +241,8 @@ class JpaSchemaTests {
             .addAnnotatedClass(TaskAttemptEntity.class)
             .addAnnotatedClass(TaskHomeEntity.class)
             .addAnnotatedClass(TaskChordEntity.class)
-            .addAnnotatedClass(TaskChordEndEntity.class);
+            .addAnnotatedClass(TaskChordEndEntity.class)
+            .addAnnotatedClass(TaskCanvasEntity.class);
         configuration.getProperties()
             .putAll(Map.of("hibernate.connection.datasource", dataSource, "hibernate.hbm2ddl.auto", action));
         return configuration.buildSessionFactory();

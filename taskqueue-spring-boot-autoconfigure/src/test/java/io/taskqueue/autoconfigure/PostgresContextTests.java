@@ -37,7 +37,8 @@ class PostgresContextTests {
     void doesNotStartWithoutItsTables(CapturedOutput output) {
         assertThatException().isThrownBy(() -> start("spring.flyway.enabled=false").close());
         assertThat(output).contains("APPLICATION FAILED TO START",
-                "which lacks taskqueue_result, taskqueue_attempt, taskqueue_home, taskqueue_chord, taskqueue_chord_end",
+                "which lacks taskqueue_result, taskqueue_attempt, taskqueue_home, taskqueue_chord, "
+                        + "taskqueue_chord_end, taskqueue_canvas",
                 "taskqueue.schema.initialize=always", "classpath:io/taskqueue/flyway/{vendor}",
                 "io/taskqueue/jpa/schema-postgresql.sql", "taskqueue.result.type=memory");
     }

@@ -90,6 +90,15 @@ create table if not exists taskqueue_chord_end (
     primary key (chord, task_id)
 );
 
+create table if not exists taskqueue_canvas (
+    root_id varchar(255) not null,
+    canvas clob not null,
+    remove_at timestamp(6) with time zone not null,
+    primary key (root_id)
+);
+
+create index if not exists taskqueue_canvas_remove on taskqueue_canvas (remove_at);
+
 create table if not exists taskqueue_schedule (
     name varchar(255) not null,
     task_name varchar(255) not null,

@@ -17,12 +17,12 @@ import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskRun;
 import io.taskqueue.result.TaskState;
 
-/** The tables of chords, and what is written to them and read. */
-final class ChordTables {
+/** The tables of chords and canvases, and what is written to them and read. */
+final class CanvasTables {
 
     private final String prefix;
 
-    ChordTables(@Nullable String schema) {
+    CanvasTables(@Nullable String schema) {
         this.prefix = (schema != null) ? schema + ".taskqueue_" : "taskqueue_";
     }
 
@@ -34,7 +34,17 @@ final class ChordTables {
         return this.prefix + "chord_end";
     }
 
-    /** A chord as it is opened; how far it is, the others columns say. */
+    String canvases() {
+        return this.prefix + "canvas";
+    }
+
+    Table<Kept> canvas(Supplier<Instant> removal) {
+        return new Table<>(canvases(),
+                List.of(Column.name("root_id", Merge.KEY, Kept::id), Column.text("canvas", Merge.LAST, Kept::canvas),
+                        Column.time("remove_at", Merge.LAST, (row) -> removal.get())));
+    }
+
+    /** A chord as it is opened; how far it is, the other columns say. */
     Table<Opening> chord(Supplier<Instant> removal) {
         return new Table<>(chords(),
                 List.of(Column.name("chord", Merge.KEY, Opening::chord),
@@ -68,6 +78,15 @@ final class ChordTables {
 
     private static @Nullable String message(@Nullable TaskError error) {
         return (error != null) ? error.message() : null;
+    }
+
+    /**
+     * A canvas to be remembered.
+     *
+     * @param id its root
+     * @param canvas the whole
+     */
+    record Kept(String id, String canvas) {
     }
 
 }

@@ -1,0 +1,28 @@
+package io.taskqueue.result;
+
+import java.util.Optional;
+
+/**
+ * A result store that remembers canvases as they were called, for as long as it keeps
+ * results: to show them, to cancel them as a whole, and to call them again.
+ */
+public interface CanvasStore {
+
+    /** In characters: longer ones are not remembered. */
+    int LARGEST = 1_000_000;
+
+    /**
+     * Remembers one.
+     * @param id what its calls know as their root
+     * @param canvas the whole as it travels, as JSON text
+     * @throws ResultStoreException if the store cannot be written to
+     */
+    void remember(String id, String canvas);
+
+    /**
+     * The canvas of this id.
+     * @throws ResultStoreException if the store cannot be read
+     */
+    Optional<String> canvas(String id);
+
+}
