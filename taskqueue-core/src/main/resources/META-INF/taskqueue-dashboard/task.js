@@ -2,6 +2,7 @@
 
 import { h } from './dom.js';
 import { icon } from './icons.js';
+import { graph } from './graph.js';
 import { act, ask, me } from './api.js';
 import { at, button, card, chip, code, confirm, copy, empty, progress, taskLink, toast, value, when } from './parts.js';
 import { past } from './tasks.js';
@@ -17,9 +18,10 @@ export const task = {
   every: 2,
   id: '',
   found: null,
+  workflow: null,
 
   open(parameters, id) {
-    if (id !== this.id) this.found = null;
+    if (id !== this.id) this.found = this.workflow = null;
     this.id = id;
     this.missing = false;
   },
@@ -27,6 +29,8 @@ export const task = {
   async load(signal) {
     try {
       this.found = await ask(`tasks/${encodeURIComponent(this.id)}`, {}, signal);
+      // what belongs to none never will
+      if (this.workflow?.steps.length !== 0) this.workflow = await ask(`workflows/${encodeURIComponent(this.id)}`, {}, signal);
       this.missing = false;
     } catch (failure) {
       if (failure.status !== 404) throw failure;
@@ -44,8 +48,8 @@ export const task = {
     const found = this.found;
     if (!found) return [back, h('div', { class: 'loading' }, 'Looking…')];
     return [back, heading(found, refresh), reason(found), found.progress && h('section', { class: 'card' }, progress(found.progress)),
-      strip(found),
-      h('div', { class: 'columns story' }, h('div', null, outcome(found), call(found)), h('div', null, timeline(found), facts(found)))];
+      strip(found), whole(this.workflow, found, refresh),
+      h('div', { class: 'columns story' }, h('div', null, outcome(found), call(found)), h('div', null, timeline(found), facts(found, this.workflow)))];
   },
 };
 
@@ -84,6 +88,31 @@ function reason(found) {
     REJECTED: 'Nobody could run it. It is in the dead letters, with the reason.',
   }[found.state];
   return words && h('p', { class: `reason ${state(found.state)[1]}` }, icon(state(found.state)[2]), words);
+}
+
+// The workflow it belongs to.
+function whole(workflow, found, refresh) {
+  if (!workflow?.steps.length) return null;
+  const open = workflow.steps.some((step) => step.state && !ended(step.state));
+  return h('section', { class: 'card' },
+    h('div', { class: 'head' }, h('h2', null, 'Workflow'), me.mayAct && h('div', { class: 'actions' },
+      open && button('Cancel all of it', 'slash', () => steer(workflow, 'revoke', refresh), { class: 'small' }),
+      !open && button('Run all of it again', 'again', () => steer(workflow, 'retry', refresh), { class: 'small' }))),
+    h('div', { class: 'scroll', tabindex: 0 }, graph(workflow, found.id)));
+}
+
+async function steer(workflow, action, refresh) {
+  const words = { revoke: ['Cancel the whole workflow?', 'What has not ended does not start any more, and is interrupted where it runs.', 'Cancel the workflow', 'danger'],
+    retry: ['Run the whole workflow again?', 'All of it is called once more from its beginning, with the same arguments and ids of its own.', 'Run the workflow', ''] }[action];
+  if (!await confirm(...words)) return;
+  try {
+    const answer = await act('workflows', action, [workflow.id]);
+    if (answer.refusals) toast(answer.refused[0].reason, 'fail');
+    else toast(action === 'retry' ? 'Called once more' : 'Cancelled', 'ok');
+  } catch (failure) {
+    toast(failure.message, 'fail');
+  }
+  refresh();
 }
 
 // Its life as one line: waiting is hatched, running is filled.
@@ -156,9 +185,10 @@ function call(found) {
     : [!none(found.args) && value(found.args), !none(found.kwargs) && [h('h3', null, 'By name'), value(found.kwargs)]]);
 }
 
-function facts(found) {
+function facts(found, workflow) {
+  const group = workflow?.steps.some((step) => step.id === found.root && step.task === undefined);
   const rows = [['Queue', found.queue && h('a', { href: `#/tasks?queue=${encodeURIComponent(found.queue)}` }, found.queue)], ['Priority', found.priority], ['Attempt', found.attempt || null], ['Worker', found.worker],
     ['Called', found.created && at(found.created)], ['Waited', found.started && duration(between(found.created, found.started))], ['Ran', duration(between(found.started, found.done))], ['Expires', found.expires && when(found.expires)],
-    ['Workflow', found.root && found.root !== found.id && taskLink(found.root)], ['Sent by', found.parent && taskLink(found.parent)], ['Group', found.group && h('a', { href: `#/tasks?group=${encodeURIComponent(found.group)}`, class: 'id' }, found.group.slice(0, 8))]];
+    ['Workflow', found.root && found.root !== found.id && !group && taskLink(found.root)], ['Sent by', found.parent && taskLink(found.parent)], ['Group', found.group && h('a', { href: `#/tasks?group=${encodeURIComponent(found.group)}`, class: 'id' }, found.group.slice(0, 8))]];
   return card('Facts', h('dl', null, rows.filter(([, content]) => content !== null && content !== undefined && content !== false && content !== '–').map(([name, content]) => [h('dt', null, name), h('dd', { class: 'cut' }, content)])));
 }

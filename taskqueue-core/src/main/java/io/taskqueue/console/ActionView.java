@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action which one
  * @param id the task it was about, or the new one that a retry sent
- * @param count how many messages it moved or removed
+ * @param count how many messages it moved or removed, or tasks it revoked
  */
 public record ActionView(String action, @Nullable String id, @Nullable Long count) {
 

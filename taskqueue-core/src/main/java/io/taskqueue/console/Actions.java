@@ -37,12 +37,15 @@ public final class Actions {
 
     private final ScheduleDesk schedules;
 
+    private final WorkflowDesk workflows;
+
     private final QueueOperations pauses;
 
     private final Audit audit = new Audit();
 
     Actions(TaskTemplate tasks, Broker broker, ResultBackend results, Reader reader, ScheduleDesk schedules,
-            QueueOperations pauses) {
+            WorkflowDesk workflows, QueueOperations pauses) {
+        this.workflows = workflows;
         this.tasks = tasks;
         this.broker = broker;
         this.results = results;
@@ -67,6 +70,8 @@ public final class Actions {
             case "results revoke" -> revoke(id);
             case "results retry" -> retry(id);
             case "results delete" -> forget(id);
+            case "workflows revoke" -> this.workflows.revoke(id);
+            case "workflows retry" -> this.workflows.retry(id);
             case "queues pause" -> pause(id, true);
             case "queues resume" -> pause(id, false);
             case "queues purge" -> purge(id);
@@ -75,6 +80,7 @@ public final class Actions {
             case "dead-letters delete" -> delete(id);
             default -> throw RefusedException
                 .badRequest("There is no such action: results/{id} takes revoke, retry and delete,"
+                        + " workflows/{id} revoke and retry,"
                         + " queues/{name} pause, resume, purge and replay, dead-letters/{id} replay and delete,"
                         + " schedules/{name} save, enable, disable, trigger and delete");
         };

@@ -28,7 +28,10 @@ public final class TaskConsole {
 
     private final BulkActions bulkActions;
 
-    private TaskConsole(Reader reader, Actions actions, ScheduleDesk schedules) {
+    private final WorkflowDesk workflows;
+
+    private TaskConsole(Reader reader, Actions actions, ScheduleDesk schedules, WorkflowDesk workflows) {
+        this.workflows = workflows;
         this.reader = reader;
         this.actions = actions;
         this.schedules = schedules;
@@ -54,6 +57,11 @@ public final class TaskConsole {
     /** Schedules, to be seen. */
     public ScheduleDesk schedules() {
         return this.schedules;
+    }
+
+    /** Canvases, to be seen. */
+    public WorkflowDesk workflows() {
+        return this.workflows;
     }
 
     /** What is to be done to many. */
@@ -121,8 +129,10 @@ public final class TaskConsole {
             Reader reader = new Reader(this.broker, this.results, this.workers, this.neighbours, this.queues,
                     new TaskViews(this.catalog, values));
             ScheduleDesk desk = new ScheduleDesk(this.schedules, this.catalog, values);
+            WorkflowDesk workflows = new WorkflowDesk(this.tasks, this.results);
             return new TaskConsole(reader,
-                    new Actions(this.tasks, this.broker, this.results, reader, desk, this.queues), desk);
+                    new Actions(this.tasks, this.broker, this.results, reader, desk, workflows, this.queues), desk,
+                    workflows);
         }
 
     }

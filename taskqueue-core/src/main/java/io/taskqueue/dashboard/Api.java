@@ -20,6 +20,7 @@ import io.taskqueue.console.ResultsQuery;
 import io.taskqueue.console.ScheduleEdit;
 import io.taskqueue.console.TaskConsole;
 import io.taskqueue.console.Viewer;
+import io.taskqueue.console.WorkflowView;
 
 /** The JSON behind the page: the console's views, and what only a page needs. */
 final class Api {
@@ -95,6 +96,13 @@ final class Api {
     ServerResponse task(ServerRequest request) {
         Object task = this.reader.task(request.pathVariable("id"), viewer(request));
         return (task != null) ? Answers.data(task) : Answers.problem(404, "There is no such task");
+    }
+
+    /** Most tasks belong to none, and that is no mistake of whoever asks. */
+    ServerResponse workflow(ServerRequest request) {
+        String id = request.pathVariable("id");
+        WorkflowView workflow = this.console.workflows().one(id);
+        return Answers.data((workflow != null) ? workflow : new WorkflowView(id, List.of(), List.of()));
     }
 
     ServerResponse queues(ServerRequest request) {

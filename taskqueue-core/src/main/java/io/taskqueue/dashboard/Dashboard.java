@@ -72,11 +72,12 @@ public final class Dashboard implements SmartLifecycle {
             .GET(api + "/stream", this.api::stream)
             .GET(api + "/tasks", this.api::tasks)
             .GET(api + "/tasks/{id}", this.api::task)
+            .GET(api + "/workflows/{id}", this.api::workflow)
             .GET(api + "/queues", this.api::queues)
             .GET(api + "/workers", this.api::workers)
             .GET(api + "/dead-letters", this.api::deadLetters)
             .GET(api + "/schedules", this.api::schedules)
-            .POST(api + "/{section:tasks|queues|dead-letters|schedules}", this.api::act)
+            .POST(api + "/{section:tasks|queues|dead-letters|schedules|workflows}", this.api::act)
             .filter(new Door(this.entrance))
             .build();
     }

@@ -20,6 +20,7 @@ import io.taskqueue.console.ScheduleDesk;
 import io.taskqueue.console.ScheduleEdit;
 import io.taskqueue.console.TaskConsole;
 import io.taskqueue.console.Viewer;
+import io.taskqueue.console.WorkflowDesk;
 import io.taskqueue.result.TaskFilter;
 
 /**
@@ -40,6 +41,8 @@ public class TaskQueueEndpoint {
 
     private final ScheduleDesk schedules;
 
+    private final WorkflowDesk workflows;
+
     private final Show showValues;
 
     /**
@@ -50,6 +53,7 @@ public class TaskQueueEndpoint {
         this.reader = console.reader();
         this.actions = console.actions();
         this.schedules = console.schedules();
+        this.workflows = console.workflows();
         this.showValues = showValues;
     }
 
@@ -78,14 +82,17 @@ public class TaskQueueEndpoint {
                 this.showValues.isShown(false));
     }
 
-    /** One task by its id, or one queue or schedule by its name. */
+    /**
+     * One task by its id, one queue or schedule by its name, or one workflow by the id of
+     * any task in it.
+     */
     @ReadOperation
     public @Nullable OperationResponseBody item(@Selector String section, @Selector String id) {
         return item(section, id, this.showValues.isShown(false));
     }
 
     /**
-     * Acts on one task ({@code revoke}, {@code retry}), queue ({@code purge},
+     * Acts on one task or workflow ({@code revoke}, {@code retry}), queue ({@code purge},
      * {@code replay}), dead letter ({@code replay}, {@code delete}) or schedule
      * ({@code save}, {@code enable}, {@code disable}, {@code trigger}, {@code delete}).
      * All further parameters are what {@code save} wants the schedule to say.
@@ -117,6 +124,7 @@ public class TaskQueueEndpoint {
             case "results" -> this.reader.task(id, viewer);
             case "queues" -> this.reader.queue(id);
             case "schedules" -> this.schedules.one(id, viewer);
+            case "workflows" -> this.workflows.one(id);
             default -> null;
         });
     }

@@ -68,6 +68,10 @@ class Depot {
             return "replayed " + number;
         }
 
+        @SharedTask("depot.tell")
+        void tell(String failed) {
+        }
+
         @SharedTask(name = "depot.slow", queue = "slow")
         void slow(int number) {
             this.counted.add(number);

@@ -271,6 +271,68 @@ abstract class EndpointContract {
         assertThat(get("/results/" + id).at("/state").asString()).isEqualTo("SUCCESS");
     }
 
+    /** What each step of a workflow says, or nothing. */
+    private static List<String> told(Reply workflow, String what) {
+        List<String> told = new ArrayList<>();
+        workflow.at("/steps").forEach((step) -> told.add(step.path(what).asString("")));
+        return told;
+    }
+
+    private AsyncResult<?> chord() {
+        return this.tasks.chain(this.tasks.signature("depot.count", 1),
+                this.tasks.group(this.tasks.signature("depot.count", 2).immutable(),
+                        this.tasks.signature("depot.slow", 3).immutable()),
+                this.tasks.signature("depot.fail", "on purpose")
+                    .immutable()
+                    .onError(this.tasks.signature("depot.tell")))
+            .apply();
+    }
+
+    @Test
+    void workflowIsToldAsAGraph() {
+        AsyncResult<?> end = chord();
+        await().atMost(SOON).until(() -> end.state().equals(TaskState.FAILURE));
+        Reply reply = get("/workflows/" + end.id());
+        assertThat(told(reply, "task")).containsExactly("depot.count", "", "depot.count", "depot.slow", "depot.fail",
+                "depot.tell");
+        assertThat(told(reply, "state").subList(0, 5)).containsExactly("SUCCESS", "", "SUCCESS", "SUCCESS", "FAILURE");
+        assertThat(reply.at("/steps/1/size").asInt()).isEqualTo(2);
+        assertThat(texts(reply.at("/links"), "kind")).containsExactly("next", "member", "member", "next", "next",
+                "error");
+        assertThat(get("/workflows/" + reply.at("/id").asString()).text()).isEqualTo(reply.text());
+        assertThat(reply.text()).doesNotContain("on purpose");
+        assertThat(get("/workflows/" + count(1)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void groupOfManyTellsItsStates() {
+        AsyncResult<List<Object>> group = this.tasks
+            .group(IntStream.range(0, 40).mapToObj((i) -> this.tasks.signature("depot.count", i)).toList())
+            .apply();
+        group.get(SOON);
+        await().atMost(SOON).until(() -> get("/workflows/" + group.id()).at("/steps/0/states/SUCCESS").asInt() == 40);
+        assertThat(get("/workflows/" + group.id()).at("/steps")).hasSize(1);
+    }
+
+    @Test
+    void workflowIsRevokedAndCalledAgainAsAWhole() {
+        AsyncResult<?> waiting = this.tasks
+            .chain(this.tasks.signature("depot.count", 8).countdown(LATER), this.tasks.signature("depot.slow"))
+            .apply();
+        assertThat(act("/workflows/" + waiting.id(), "retry").status()).isEqualTo(409);
+        Reply revoked = act("/workflows/" + waiting.id(), "revoke");
+        assertThat(revoked.at("/count").asInt()).isEqualTo(2);
+        assertThat(waiting.state()).isEqualTo(TaskState.REVOKED);
+        assertThat(act("/workflows/" + waiting.id(), "revoke").status()).isEqualTo(409);
+        AsyncResult<?> end = chord();
+        await().atMost(SOON).until(() -> end.state().equals(TaskState.FAILURE));
+        String again = act("/workflows/" + end.id(), "retry").at("/id").asString();
+        await().atMost(SOON).until(() -> told(get("/workflows/" + again), "state").contains("FAILURE"));
+        assertThat(this.depot.counted).containsExactlyInAnyOrder(1, 2, 3, 1, 2, 3);
+        assertThat(act("/workflows/nobody", "revoke").status()).isEqualTo(404);
+        assertThat(act("/workflows/" + end.id(), "delete").status()).isEqualTo(400);
+    }
+
     @Test
     void retryKeepsKeywordArgumentsQueueAndPriority() {
         AsyncResult<Object> first = this.tasks.signature("depot.slow").kwarg("number", 5).priority(7).apply();

@@ -146,7 +146,7 @@ final class Browser implements AutoCloseable {
             WebElement found = (WebElement) script("""
                     const open = document.querySelector('dialog[open]') ?? document;
                     return [...open.querySelectorAll('button, a')]
-                        .find((each) => each.innerText.trim() === arguments[0] && !each.disabled) ?? null""", words);
+                        .find((each) => each.innerText?.trim() === arguments[0] && !each.disabled) ?? null""", words);
             if (found != null) {
                 found.click();
             }

@@ -80,6 +80,21 @@ class DashboardActionsTests {
     }
 
     @Test
+    void workflowIsCancelledAndRunAgain() {
+        AsyncResult<?> end = tasks
+            .chain(tasks.signature("shop.echo", "later").countdown(Duration.ofHours(1)), tasks.signature("shop.echo"))
+            .apply();
+        open("tasks/" + end.id());
+        browser.press("Cancel all of it");
+        browser.press("Cancel the workflow");
+        browser.sees("Run all of it again");
+        assertThat(end.state()).isEqualTo(TaskState.REVOKED);
+        browser.press("Run all of it again");
+        browser.press("Run the workflow");
+        browser.sees("Called once more");
+    }
+
+    @Test
     void selectedTasksAreSentAgain() {
         failed(11);
         failed(12);

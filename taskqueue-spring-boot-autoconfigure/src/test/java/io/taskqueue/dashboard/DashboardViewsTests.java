@@ -34,6 +34,8 @@ class DashboardViewsTests {
 
     private static String failed;
 
+    private static String workflow;
+
     @BeforeAll
     static void openABusyBazaar() {
         site = Site.open("taskqueue.dashboard.show-values=viewers", "taskqueue.dashboard.environment=production",
@@ -50,9 +52,21 @@ class DashboardViewsTests {
         LongStream.range(1, 4)
             .forEach((id) -> tasks.signature("shop.send_invoice", id, "bob").countdown(Duration.ofHours(2)).apply());
         tasks.delay("shop.nobody_knows", 1L);
+        workflow = workflow(tasks).id();
         await().atMost(SOON)
             .until(() -> "PROGRESS".equals(tasks.result(importing, Object.class).orElseThrow().state().name()));
         browser = Browser.start();
+    }
+
+    private static AsyncResult<?> workflow(TaskTemplate tasks) {
+        AsyncResult<?> end = tasks.chain(tasks.signature("shop.echo", "order 9"), tasks.group(
+                tasks.signature("shop.send_invoice", 9L, "carol").immutable(),
+                tasks.signature("shop.print_label", 9L).immutable(),
+                tasks.signature("shop.charge_card", 9L, Map.of()).immutable().onError(tasks.signature("shop.echo"))),
+                tasks.signature("shop.echo"))
+            .apply();
+        await().atMost(SOON).until(end::ready);
+        return end;
     }
 
     @AfterAll
@@ -92,7 +106,7 @@ class DashboardViewsTests {
         browser.press("Older");
         browser.sees("Newer");
         browser.go("tasks?state=FAILURE");
-        browser.sees("tbody tr", 7);
+        browser.sees("tbody tr", 9);
         browser.fill("#search", failed.substring(0, 13));
         browser.sees("tbody tr", 1);
         assertThat(browser.text()).contains("shop.charge_card", "IllegalStateException");
@@ -105,6 +119,22 @@ class DashboardViewsTests {
         assertThat(browser.text()).contains("shop.print_label", "Succeeded", "Attempt 1 failed, to be tried again",
                 "The printer is out of paper", "label-7.png");
         browser.shoot("task-light");
+    }
+
+    @Test
+    void taskShowsTheWorkflowItBelongsTo() {
+        browser.go("tasks/" + workflow);
+        browser.sees("svg.graph a.node", 6);
+        assertThat(browser.all("svg.graph g.node")).hasSize(1);
+        assertThat(browser.all("svg.graph path.edge")).hasSize(8);
+        assertThat(browser.all("svg.graph path.error")).hasSize(1);
+        assertThat(browser.text()).contains("Workflow", "Group of 3", "shop.send_invoice", "Run all of it again");
+        browser.shoot("workflow-light");
+        browser.click("svg.graph a.node.fail");
+        browser.sees("The bank declined the card of order 9");
+        browser.go("tasks/" + retried);
+        browser.sees("Attempt 3 began");
+        assertThat(browser.all("svg.graph")).isEmpty();
     }
 
     @Test
@@ -179,8 +209,8 @@ class DashboardViewsTests {
         browser.size(width, height);
         for (String theme : List.of("light", "dark")) {
             browser.theme(theme);
-            for (String view : List.of("", "tasks", "tasks/" + retried, "queues", "workers", "schedules",
-                    "schedules/nightly%20reports", "dead-letters")) {
+            for (String view : List.of("", "tasks", "tasks/" + retried, "tasks/" + workflow, "queues", "workers",
+                    "schedules", "schedules/nightly%20reports", "dead-letters")) {
                 browser.go(view);
                 assertThat((Long) browser.script("return document.documentElement.scrollWidth"))
                     .as("%s at %d", view, width)
