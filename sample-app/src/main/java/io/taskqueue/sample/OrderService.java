@@ -34,17 +34,27 @@ class OrderService {
     }
 
     /**
-     * Saves an order and calls its tasks. They are sent when the transaction commits:
-     * none can look for an order that is not there yet, and if saving fails there is
-     * nothing to take back. If they cannot be sent then, the order is safe all the same,
-     * and its tasks read {@code UNSENT} until somebody sends them again.
+     * Saves an order and calls its tasks: invoice, thumbnails and warehouse side by side,
+     * and once all three are done the confirmation. They are sent when the transaction
+     * commits: none can look for an order that is not there yet, and if saving fails
+     * there is nothing to take back. If they cannot be sent then, the order is safe all
+     * the same, and its tasks read {@code UNSENT} until somebody sends them again.
      */
     @Transactional
     public OrderView place(String email, String note, List<OrderLine> lines) {
         Order order = this.orders.save(new Order(email, note, LocalDate.now(), lines));
         long id = order.id();
-        order.remember("invoice", this.tasks.delay(InvoiceTasks::sendInvoiceEmail, id));
-        order.remember("warehouse", this.tasks.delay(WarehouseTasks::notifyWarehouse, id));
+        AsyncResult<Void> confirmation = this.tasks
+            .group(this.tasks.signature(InvoiceTasks::sendInvoiceEmail, id),
+                    this.tasks.signature(PictureTasks::makeThumbnails, id),
+                    this.tasks.signature(WarehouseTasks::notifyWarehouse, id))
+            .then(this.tasks.signature(ConfirmationTasks::confirmOrder, id).immutable())
+            .apply();
+        List<AsyncResult<?>> before = confirmation.parent().orElseThrow().children();
+        order.remember("invoice", before.get(0));
+        order.remember("thumbnails", before.get(1));
+        order.remember("warehouse", before.get(2));
+        order.remember("confirmation", confirmation);
         order.remember("label", this.tasks.delay(LabelTasks::printShippingLabel, id));
         return view(order);
     }

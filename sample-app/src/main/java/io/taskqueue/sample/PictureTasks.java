@@ -2,11 +2,16 @@ package io.taskqueue.sample;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import javax.imageio.ImageIO;
 
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
 import io.taskqueue.SharedTask;
@@ -18,10 +23,18 @@ class PictureTasks {
 
     static final List<Integer> WIDTHS = List.of(1200, 600, 200);
 
+    private static final int THUMBNAIL = 120;
+
     private final ShopFiles files;
 
-    PictureTasks(ShopFiles files) {
+    private final OrderRepository orders;
+
+    private final Resource productPicture;
+
+    PictureTasks(ShopFiles files, OrderRepository orders, @Value("classpath:demo-picture.jpg") Resource picture) {
         this.files = files;
+        this.orders = orders;
+        this.productPicture = picture;
     }
 
     /**
@@ -32,7 +45,10 @@ class PictureTasks {
     @SharedTask(name = "shop.resize_picture", queue = "pictures", priority = 2, softTimeLimit = "20s",
             timeLimit = "30s")
     List<Resized> resizePicture(String picture, TaskContext task) throws IOException {
-        BufferedImage original = Pictures.read(this.files.file(picture));
+        BufferedImage original;
+        try (InputStream stored = Files.newInputStream(this.files.file(picture))) {
+            original = Pictures.read(stored);
+        }
         List<Resized> sizes = new ArrayList<>();
         for (int width : WIDTHS) {
             BufferedImage scaled = Pictures.scale(original, Math.min(width, original.getWidth()));
@@ -41,6 +57,32 @@ class PictureTasks {
             task.progress(sizes.size(), WIDTHS.size(), width + " pixels wide");
         }
         return sizes;
+    }
+
+    /**
+     * Writes a small picture of each product of an order, for its confirmation. In this
+     * shop all products look alike.
+     */
+    @SharedTask(name = "shop.make_thumbnails", queue = "pictures", priority = 5, softTimeLimit = "20s",
+            timeLimit = "30s")
+    List<String> makeThumbnails(long orderId, TaskContext task) throws IOException {
+        Order order = this.orders.findById(orderId).orElseThrow(() -> task.reject("There is no such order"));
+        BufferedImage product;
+        try (InputStream stored = this.productPicture.getInputStream()) {
+            product = Pictures.read(stored);
+        }
+        List<String> names = thumbnails(order);
+        for (String name : names) {
+            ImageIO.write(Pictures.scale(product, THUMBNAIL), "jpg", this.files.file(name).toFile());
+        }
+        return names;
+    }
+
+    /** The files that its thumbnails are in. */
+    static List<String> thumbnails(Order order) {
+        return IntStream.rangeClosed(1, order.lines().size())
+            .mapToObj((line) -> "thumbnail-" + order.token() + "-" + line + ".jpg")
+            .toList();
     }
 
     static String nameOf(String picture, int width) {

@@ -5,7 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.Iterator;
 
 import javax.imageio.ImageIO;
@@ -24,8 +24,8 @@ final class Pictures {
      * Reads a picture. Its size is looked at first: a file of some kilobytes can claim to
      * hold more pixels than there is memory.
      */
-    static BufferedImage read(Path file) throws IOException {
-        try (ImageInputStream input = ImageIO.createImageInputStream(file.toFile())) {
+    static BufferedImage read(InputStream picture) throws IOException {
+        try (ImageInputStream input = ImageIO.createImageInputStream(picture)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
                 throw new UnusablePictureException("This is no picture that can be read");

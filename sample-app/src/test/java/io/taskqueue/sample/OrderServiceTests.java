@@ -47,7 +47,20 @@ class OrderServiceTests {
         this.tester.assertEnqueued(InvoiceTasks::sendInvoiceEmail, id);
         this.tester.assertEnqueued(WarehouseTasks::notifyWarehouse, id);
         this.tester.assertEnqueued(LabelTasks::printShippingLabel, id);
-        assertThat(this.tester.enqueued()).hasSize(3);
+        this.tester.assertEnqueued(PictureTasks::makeThumbnails, id);
+        assertThat(this.tester.enqueued()).hasSize(4);
+    }
+
+    @Test
+    void orderIsConfirmedOnceAllThatComesBeforeIsDone() {
+        String confirmation = order("12.90", "flaky").tasks().get("confirmation").id();
+        this.tester.runWaiting();
+        this.tester.advance(Duration.ofMillis(500));
+        this.tester.runWaiting();
+        assertThat(this.tester.enqueued("shop.confirm_order")).isEmpty();
+        this.tester.advance(Duration.ofSeconds(1));
+        this.tester.runWaiting();
+        assertThat(run(confirmation).state()).isEqualTo(TaskState.SUCCESS);
     }
 
     @Test

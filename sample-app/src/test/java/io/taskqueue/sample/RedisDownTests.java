@@ -96,7 +96,7 @@ class RedisDownTests {
         redis.restart();
         awaitAccepted();
         OrderView order = this.shop.order("bea@example.com", "MUG-BLUE", 1, "").getBody();
-        assertThat(this.shop.awaitOrder(order, (found) -> all(found, "SUCCESS")).tasks()).hasSize(3);
+        assertThat(this.shop.awaitOrder(order, (found) -> all(found, "SUCCESS")).tasks()).hasSize(5);
     }
 
     @Test

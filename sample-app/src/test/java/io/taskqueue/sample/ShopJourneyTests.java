@@ -110,9 +110,25 @@ class ShopJourneyTests {
         ResponseEntity<OrderView> answer = this.shop.order("bob@example.com", "MUG-BLUE", 3, "");
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
         OrderView order = this.shop.awaitOrder(answer.getBody(),
-                (found) -> succeeded(found, "invoice", "warehouse", "label"));
+                (found) -> succeeded(found, "invoice", "thumbnails", "warehouse", "label", "confirmation"));
         assertThat(order.total()).isEqualTo("38.70");
-        assertThat(order.tasks()).containsOnlyKeys("invoice", "warehouse", "label");
+        assertThat(order.tasks()).containsOnlyKeys("invoice", "thumbnails", "warehouse", "label", "confirmation");
+    }
+
+    @Test
+    void orderIsConfirmedWithPicturesAfterItsInvoice() throws Exception {
+        OrderView order = this.shop.order("cleo@example.com", "MUG-BLUE", 1, "").getBody();
+        OrderView done = this.shop.awaitOrder(order, (found) -> succeeded(found, "confirmation"));
+        List<MimeMessage> received = mailsTo("cleo@example.com");
+        assertThat(received).extracting((mail) -> mail.getSubject())
+            .containsExactly("Your invoice " + order.number(), "Your order " + order.number() + " is being packed");
+        Multipart parts = (Multipart) received.get(1).getContent();
+        assertThat(parts.getCount()).isEqualTo(2);
+        assertThat(ImageIO.read(parts.getBodyPart(1).getInputStream()).getWidth()).isEqualTo(120);
+        JsonNode workflow = this.shop
+            .get("/actuator/taskqueue/workflows/" + done.tasks().get("confirmation").id(), JsonNode.class)
+            .getBody();
+        assertThat(workflow.path("steps")).hasSize(5);
     }
 
     @Test
@@ -120,7 +136,6 @@ class ShopJourneyTests {
         OrderView order = this.shop.order("carol@example.com", "LAMP-DESK", 2, "").getBody();
         this.shop.awaitOrder(order, (found) -> succeeded(found, "invoice"));
         List<MimeMessage> received = mailsTo("carol@example.com");
-        assertThat(received).hasSize(1);
         assertThat(received.get(0).getSubject()).isEqualTo("Your invoice " + order.number());
         BodyPart attachment = ((Multipart) received.get(0).getContent()).getBodyPart(1);
         assertThat(attachment.getFileName()).isEqualTo(order.number() + ".pdf");
