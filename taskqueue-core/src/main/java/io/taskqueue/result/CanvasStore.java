@@ -9,7 +9,7 @@ import java.util.Optional;
 public interface CanvasStore {
 
     /** In characters: longer ones are not remembered. */
-    int LARGEST = 1_000_000;
+    int LARGEST = 4_000_000;
 
     /**
      * Remembers one.

@@ -214,12 +214,12 @@ class WorkflowTests {
     @Test
     void tooLargeACanvasIsSentAndNotRemembered() {
         this.engine.work(2);
-        String large = "x".repeat(1_100_000);
-        AsyncResult<Integer> length = this.tasks.chain(this.tasks.signature(Steps::length, large))
-            .then(Steps::add, 1)
-            .apply();
-        assertThat(length.get(SOON)).isEqualTo(1_100_001);
-        assertThat(this.tasks.workflow(length.id())).isEmpty();
+        List<TaskCall<Integer>> many = IntStream.range(0, 5)
+            .mapToObj((i) -> this.tasks.signature(Steps::length, "x".repeat(900_000)))
+            .toList();
+        AsyncResult<Integer> total = this.tasks.group(many).then(Steps::total).apply();
+        assertThat(total.get(SOON)).isEqualTo(4_500_000);
+        assertThat(this.tasks.workflow(total.id())).isEmpty();
     }
 
     static class Steps {
