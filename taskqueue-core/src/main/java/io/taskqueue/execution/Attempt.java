@@ -286,6 +286,9 @@ public final class Attempt implements Runnable {
         if (end.isPresent()) {
             return new Outcome.Stood(end.get());
         }
+        if (this.runner.repeats.superseded(message())) {
+            return new Outcome.Superseded();
+        }
         @Nullable Object[] args = known.bind(this.runner.binder, content);
         return begin(known, args);
     }

@@ -18,6 +18,8 @@ import io.taskqueue.broker.Settlement;
 import io.taskqueue.canvas.Lineage;
 import io.taskqueue.canvas.Unfolding;
 import io.taskqueue.canvas.Unfolding.Unfolded;
+import io.taskqueue.message.TaskHeaders;
+import io.taskqueue.message.TaskId;
 import io.taskqueue.message.TaskMessage;
 import io.taskqueue.message.WireSignature;
 import io.taskqueue.result.ChordCounter;
@@ -52,7 +54,16 @@ final class Chords {
         Lineage lineage = part.lineage().of("body");
         Optional<TaskResult> failed = ends.stream().filter((end) -> !end.state().equals(TaskState.SUCCESS)).findFirst();
         return failed.isPresent() ? failed(part, failed.get(), lineage)
-                : Following.of(this.unfolding.unfold(part.body(), list(ends), lineage), Effects.NONE);
+                : Following.of(copies(this.unfolding.unfold(part.body(), list(ends), lineage)), Effects.NONE);
+    }
+
+    /**
+     * Whoever cannot know whether he sent them sends others, and one of each may begin.
+     */
+    private static Unfolded copies(Unfolded body) {
+        String copy = TaskId.random();
+        return new Unfolded(body.messages().stream().map((message) -> message.header(TaskHeaders.COPY, copy)).toList(),
+                body.chords());
     }
 
     /**

@@ -156,6 +156,12 @@ final class Endings {
         return Ending.of(Completion.of(attempt.delivery(), Settlement.release()), null, attempt.settled());
     }
 
+    /** Another message of it has begun. */
+    Ending superseded(Attempt attempt) {
+        this.log.superseded(attempt.message());
+        return Consequences.dropped(attempt);
+    }
+
     /** It was told to run once more, and its end is stored already. */
     Ending stood(Attempt attempt, TaskResult end) {
         boolean again = attempt.delivery().deliveries() > 1;

@@ -139,6 +139,16 @@ sealed interface Outcome {
 
     }
 
+    /** Another message of the same call has begun, and sees to all that follows. */
+    record Superseded() implements Outcome {
+
+        @Override
+        public Ending tell(Endings endings, Attempt attempt) {
+            return endings.superseded(attempt);
+        }
+
+    }
+
     /**
      * It had ended in an earlier delivery, and only what follows may be missing.
      *

@@ -8,7 +8,9 @@ import org.slf4j.LoggerFactory;
 
 import io.taskqueue.message.TaskHeaders;
 import io.taskqueue.message.TaskMessage;
+import io.taskqueue.result.ChordCounter;
 import io.taskqueue.result.ResultBackend;
+import io.taskqueue.result.ResultStoreException;
 import io.taskqueue.result.TaskResult;
 import io.taskqueue.result.TaskRun;
 import io.taskqueue.result.TaskState;
@@ -49,6 +51,19 @@ final class Repeats {
             // running it twice is better than never
             logger.debug("Whether task {} has run already cannot be found out", message.id(), away);
             return Optional.empty();
+        }
+    }
+
+    /** Whether another message of the same chord's body has begun. */
+    boolean superseded(TaskMessage message) {
+        String copy = message.headers().text(TaskHeaders.COPY);
+        ChordCounter counter = (copy != null) ? this.results.capability(ChordCounter.class).orElse(null) : null;
+        try {
+            return copy != null && counter != null && !counter.begin(message.id(), copy);
+        }
+        catch (ResultStoreException away) {
+            logger.debug("Whether another copy of task {} has begun cannot be found out", message.id(), away);
+            return false;
         }
     }
 

@@ -85,6 +85,11 @@ final class TaskLog {
                 again ? "; what follows it is sent again" : "");
     }
 
+    void superseded(TaskMessage message) {
+        logger.info("Task {} {} was sent twice, and its other message has begun", SafeText.of(message.task()),
+                message.id());
+    }
+
     void rejected(String what, String reason) {
         String kind = SafeText.of(reason);
         Said said = this.rejections.get(kind);

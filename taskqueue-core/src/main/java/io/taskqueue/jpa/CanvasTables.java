@@ -34,6 +34,16 @@ final class CanvasTables {
         return this.prefix + "chord_end";
     }
 
+    String bodies() {
+        return this.prefix + "chord_body";
+    }
+
+    Table<Copy> body(Supplier<Instant> removal) {
+        return new Table<>(bodies(),
+                List.of(Column.name("task_id", Merge.KEY, Copy::task), Column.name("copy", Merge.KEEP, Copy::copy),
+                        Column.time("remove_at", Merge.KEEP, (row) -> removal.get())));
+    }
+
     String canvases() {
         return this.prefix + "canvas";
     }
@@ -78,6 +88,15 @@ final class CanvasTables {
 
     private static @Nullable String message(@Nullable TaskError error) {
         return (error != null) ? error.message() : null;
+    }
+
+    /**
+     * A message of a chord's body that may begin.
+     *
+     * @param task the body's id
+     * @param copy which of its messages
+     */
+    record Copy(String task, String copy) {
     }
 
     /**

@@ -66,6 +66,8 @@ record Column<R>(String name, Type type, Merge merge, Function<R, @Nullable Obje
         FIRST,
         /** The smaller one stays, whoever of those says it. */
         EARLIEST,
+        /** What is there stays. */
+        KEEP,
         /** The statement that stands says it, even if it says nothing. */
         STANDING,
         /** The statement that stands says it, unless it says nothing. */

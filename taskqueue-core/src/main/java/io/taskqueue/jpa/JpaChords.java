@@ -174,6 +174,19 @@ final class JpaChords implements ChordCounter {
     }
 
     @Override
+    public boolean begin(String task, String copy) {
+        return call("begun", (connection, dialect) -> {
+            Upserts.in(dialect)
+                .write(connection, this.tables.body(this.removal), List.of(new CanvasTables.Copy(task, copy)));
+            try (PreparedStatement select = dialect.prepare(connection,
+                    "select copy from " + this.tables.bodies() + " where task_id = ?")) {
+                dialect.bind(select, 1, key(task));
+                return rows(select, (row) -> row.getString(1)).contains(copy);
+            }
+        });
+    }
+
+    @Override
     public List<Answer> close(Collection<String> chords) {
         List<String> ids = chords.stream().map(JpaChords::key).distinct().sorted().toList();
         Answer answer = changed((connection, dialect) -> remove(ids, connection, dialect));
@@ -216,6 +229,11 @@ final class JpaChords implements ChordCounter {
                 ids = rows(select, (row) -> row.getString(1));
             }
             remove(ids, connection, dialect);
+            try (PreparedStatement delete = dialect.prepare(connection,
+                    "delete from " + this.tables.bodies() + " where remove_at <= ?")) {
+                dialect.bind(delete, 1, this.time.now());
+                delete.executeUpdate();
+            }
             return ids;
         });
     }

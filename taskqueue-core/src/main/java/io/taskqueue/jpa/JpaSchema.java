@@ -51,6 +51,7 @@ public final class JpaSchema {
             missing.addAll(missing(connection, tables.homes(), List.of()));
             missing.addAll(missing(connection, canvases.chords(), canvases.chord(Instant::now).columns()));
             missing.addAll(missing(connection, canvases.ends(), canvases.end().columns()));
+            missing.addAll(missing(connection, canvases.bodies(), canvases.body(Instant::now).columns()));
             missing.addAll(missing(connection, canvases.canvases(), canvases.canvas(Instant::now).columns()));
             return missing;
         }

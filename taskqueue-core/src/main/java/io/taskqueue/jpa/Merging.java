@@ -24,7 +24,7 @@ record Merging(String row, String given, String divide) {
         String said = this.given.formatted(column.name());
         String known = "coalesce(" + said + ", " + there + ")";
         return switch (column.merge()) {
-            case KEY -> there;
+            case KEY, KEEP -> there;
             case LAST -> said;
             case FIRST -> when(listens(), "coalesce(" + there + ", " + said + ")", there);
             case EARLIEST -> when(listens(), "least(" + there + ", " + said + ")", there);

@@ -24,6 +24,9 @@ final class MemoryChords implements ChordCounter {
 
     private final Map<String, Chord> chords = new LinkedHashMap<>();
 
+    /** Which copy of a callback has begun. */
+    private final Map<String, String> begun = new LinkedHashMap<>();
+
     private final TimeSource time;
 
     MemoryChords(TimeSource time) {
@@ -56,6 +59,15 @@ final class MemoryChords implements ChordCounter {
         Chord chord = this.chords.get(id);
         return (chord == null) ? List.of()
                 : chord.parts.values().stream().sorted(Comparator.comparingInt(Part::index)).map(Part::end).toList();
+    }
+
+    @Override
+    public synchronized boolean begin(String task, String copy) {
+        this.begun.putIfAbsent(task, copy);
+        if (this.begun.size() > MOST) {
+            this.begun.remove(this.begun.keySet().iterator().next());
+        }
+        return copy.equals(this.begun.get(task));
     }
 
     @Override

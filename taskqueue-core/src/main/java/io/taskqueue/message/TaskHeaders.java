@@ -66,6 +66,12 @@ public final class TaskHeaders {
     public static final String SNOOZES = "taskqueue-snoozes";
 
     /**
+     * What tells this message of a chord's body from others that were sent because nobody
+     * knew whether it was. Ours.
+     */
+    public static final String COPY = "taskqueue-copy";
+
+    /**
      * That the broker keeps the message until its time by a clock of its own, so that who
      * finds it in a queue need not look at its {@code eta}, which was read off the
      * sender's. Ours.

@@ -111,6 +111,20 @@ final class RedisChords implements ChordCounter {
     }
 
     @Override
+    public boolean begin(String task, String copy) {
+        byte[] key = this.keys.own("body:" + task);
+        try {
+            String reply = this.connections
+                .call((redis) -> redis.set(key, RedisKeys.bytes(copy), SetArgs.Builder.nx().ex(this.keep.toSeconds())));
+            return reply != null || copy.equals(RedisKeys.text(this.connections.call((redis) -> redis.get(key))));
+        }
+        catch (BrokerUnavailableException failure) {
+            throw new ResultStoreException(
+                    "Whether a chord's callback has begun cannot be asked: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
     public List<Answer> close(Collection<String> chords) {
         return answers(chords.size(), () -> {
             for (String chord : chords) {

@@ -34,6 +34,16 @@ public interface ChordCounter {
      */
     List<TaskResult> ends(String chord);
 
+    /**
+     * Whether this message of a callback may begin. Whoever cannot know whether he sent
+     * it sends it again, as another copy; the first one that asks may begin, whenever it
+     * asks again, and the others never.
+     * @param task the callback's id
+     * @param copy what tells the message from others with that id
+     * @throws ResultStoreException if the store cannot say
+     */
+    boolean begin(String task, String copy);
+
     /** Forgets chords whose callbacks have been sent. */
     List<Answer> close(Collection<String> chords);
 

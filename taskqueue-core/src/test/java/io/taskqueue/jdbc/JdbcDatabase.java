@@ -57,7 +57,7 @@ final class JdbcDatabase {
     /** Empties all tables. */
     void clear() {
         for (String table : List.of("message", "worker", "dead_letter", "revoked", "paused", "notice", "result",
-                "attempt", "chord", "chord_end", "canvas")) {
+                "attempt", "chord", "chord_end", "chord_body", "canvas")) {
             jdbc().update("delete from taskqueue_" + table);
         }
     }

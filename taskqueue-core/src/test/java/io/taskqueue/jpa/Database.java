@@ -76,7 +76,8 @@ public enum Database {
 
     /** A store on empty tables. */
     JpaResultBackend emptyStore(TimeSource time, JpaResultBackend.Options options) {
-        for (String table : new String[] { "result", "attempt", "home", "chord", "chord_end", "canvas" }) {
+        for (String table : new String[] { "result", "attempt", "home", "chord", "chord_end", "chord_body",
+                "canvas" }) {
             jdbc().update("delete from taskqueue_" + table);
         }
         return new JpaResultBackend(pool(), options, time);

@@ -62,6 +62,7 @@ class JpaChordTests {
         store.removeExpired(10);
         assertThat(rows(database, "chord")).isOne();
         assertThat(counter.ends("c")).hasSize(1);
+        counter.begin("body", "copy");
         store.capability(CanvasStore.class).orElseThrow().remember("canvas", "{}");
         time.advance(Duration.ofHours(2));
         store.removeExpired(10);
@@ -69,7 +70,7 @@ class JpaChordTests {
         assertThat(rows(database, "canvas")).isOne();
         time.advance(Duration.ofHours(24));
         store.removeExpired(10);
-        assertThat(rows(database, "canvas")).isZero();
+        assertThat(rows(database, "canvas") + rows(database, "chord_body")).isZero();
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.taskqueue.jpa.JpaResultBackend.Options;
 import io.taskqueue.jpa.entity.TaskAttemptEntity;
 import io.taskqueue.jpa.entity.TaskCanvasEntity;
+import io.taskqueue.jpa.entity.TaskChordBodyEntity;
 import io.taskqueue.jpa.entity.TaskChordEndEntity;
 import io.taskqueue.jpa.entity.TaskChordEntity;
 import io.taskqueue.jpa.entity.TaskHomeEntity;
@@ -54,7 +55,8 @@ class JpaSchemaTests {
         TestDatabase empty = new TestDatabase(database.newUrl());
         assertThat(JpaSchema.present(empty)).isFalse();
         assertThat(JpaSchema.missing(empty, Options.defaults())).containsExactly("taskqueue_result",
-                "taskqueue_attempt", "taskqueue_home", "taskqueue_chord", "taskqueue_chord_end", "taskqueue_canvas");
+                "taskqueue_attempt", "taskqueue_home", "taskqueue_chord", "taskqueue_chord_end", "taskqueue_chord_body",
+                "taskqueue_canvas");
         database.createTables(empty);
         assertThat(JpaSchema.present(empty)).isTrue();
         empty.execute("alter table taskqueue_attempt drop column worker");
@@ -116,6 +118,9 @@ class JpaSchemaTests {
             TaskChordEndEntity end = manager.find(TaskChordEndEntity.class,
                     new TaskChordEndEntity.Key("hibernate", "a"));
             assertThat(end.getPlace()).isEqualTo(3);
+            TaskChordBodyEntity body = manager.find(TaskChordBodyEntity.class, "hibernate");
+            assertThat(body.getCopy()).isEqualTo("copy");
+            assertThat(body.getRemoveAt()).isAfter(Said.NOON);
             TaskCanvasEntity canvas = manager.find(TaskCanvasEntity.class, "hibernate");
             assertThat(canvas.getCanvas()).isEqualTo("{}");
             assertThat(canvas.getRemoveAt()).isAfter(Said.NOON);
@@ -144,7 +149,7 @@ class JpaSchemaTests {
         TestDatabase database = PostgresServer.database();
         database.execute("create schema tasks");
         Options options = Options.defaults().schema("tasks");
-        assertThat(JpaSchema.missing(database, options)).hasSize(6);
+        assertThat(JpaSchema.missing(database, options)).hasSize(7);
         Database.POSTGRES.createTables(new TestDatabase(database.url() + "&currentSchema=tasks"));
         assertThat(JpaSchema.missing(database, options)).isEmpty();
         JpaResultBackend store = new JpaResultBackend(database, options, TimeSource.system());
@@ -177,7 +182,7 @@ class JpaSchemaTests {
         config.setJdbcUrl(database.newUrl());
         config.setAutoCommit(false);
         try (HikariDataSource pool = new HikariDataSource(config)) {
-            assertThat(JpaSchema.missing(pool, Options.defaults())).hasSize(6);
+            assertThat(JpaSchema.missing(pool, Options.defaults())).hasSize(7);
             new TransactionTemplate(new DataSourceTransactionManager(pool))
                 .executeWithoutResult((status) -> database.createTables(pool));
             assertWorks(pool);
@@ -210,6 +215,7 @@ class JpaSchemaTests {
         ChordCounter.Part part = new ChordCounter.Part(chord, 3, Said.success("a", run(2, 1)), "{}");
         assertThat(counter.count(List.of(part, part))).allMatch(ChordCounter.Counted::complete);
         assertThat(counter.unfinished(Duration.ofHours(1), 1)).isEmpty();
+        assertThat(counter.begin(chord, "copy")).isTrue();
         CanvasStore canvases = store.capability(CanvasStore.class).orElseThrow();
         canvases.remember(chord, "{}");
         canvases.remember(chord, "{}");
@@ -242,6 +248,7 @@ class JpaSchemaTests {
             .addAnnotatedClass(TaskHomeEntity.class)
             .addAnnotatedClass(TaskChordEntity.class)
             .addAnnotatedClass(TaskChordEndEntity.class)
+            .addAnnotatedClass(TaskChordBodyEntity.class)
             .addAnnotatedClass(TaskCanvasEntity.class);
         configuration.getProperties()
             .putAll(Map.of("hibernate.connection.datasource", dataSource, "hibernate.hbm2ddl.auto", action));

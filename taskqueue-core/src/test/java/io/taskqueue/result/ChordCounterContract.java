@@ -129,6 +129,36 @@ public abstract class ChordCounterContract extends ResultScenario {
 
     @Test
     @Tag("G13")
+    @Tag("G17")
+    void oneCopyOfACallbackMayBeginAsOftenAsItAsks() {
+        assertThat(counter().begin(this.id, "first")).isTrue();
+        assertThat(counter().begin(this.id, "second")).isFalse();
+        assertThat(counter().begin(this.id, "first")).isTrue();
+        assertThat(counter().begin(this.id + "-other", "second")).isTrue();
+    }
+
+    @Test
+    @Tag("G13")
+    @Tag("G17")
+    void oneOfManyCopiesThatAskAtOnceMayBegin() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Boolean>> asked = IntStream.range(0, 40)
+                .mapToObj((i) -> threads.submit(() -> counter().begin(this.id, "copy " + i)))
+                .toList();
+            int allowed = 0;
+            for (Future<Boolean> answer : asked) {
+                allowed += answer.get(30, TimeUnit.SECONDS) ? 1 : 0;
+            }
+            assertThat(allowed).isOne();
+        }
+        finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    @Tag("G13")
     void oneOfManyWhoFinishAtOnceCompletesIt() throws Exception {
         int size = 200;
         openChord(size);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -387,14 +388,7 @@ class CanvasTests {
                 .anyMatch((task) -> task.state().equals(TaskState.FAILURE)));
     }
 
-    @Test
-    @Tag("W13")
-    void bodyOfAChordWhoseLastWriterDiedIsSentByAnother() {
-        ChordCounter counter = this.engine.results.capability(ChordCounter.class).orElseThrow();
-        TaskResult end = TaskResult.of("member", TaskState.SUCCESS, TaskRun.NONE, Instant.now(), TaskDetails.NONE);
-        counter.open(List.of(new ChordCounter.Opening("chord", 1)));
-        counter.count(List.of(new ChordCounter.Part("chord", 0, end.value("7"), """
-                {"task": "sums.note", "options": {"task_id": "body", "queue": "taskqueue"}}""")));
+    private void sendBodiesOfOverdueChords() {
         Completer completer = new Completer(this.engine.broker,
                 this.engine.broker.consume(new ConsumerOptions("sweeper", 1, false)), this.engine.runner);
         List<Completer.Item> left = this.engine.runner.overdueChords(this.engine.broker, Duration.ZERO, 10)
@@ -405,6 +399,36 @@ class CanvasTests {
             completer.complete(left);
             return left.stream().allMatch(Completer.Item::done);
         });
+    }
+
+    @Test
+    @Tag("G13")
+    @Tag("W13")
+    void bodyThatIsSentTwiceRunsOnceThoughBothMessagesBeginAtOnce() {
+        ChordCounter counter = this.engine.results.capability(ChordCounter.class).orElseThrow();
+        TaskResult end = TaskResult.of("member", TaskState.SUCCESS, TaskRun.NONE, Instant.now(), TaskDetails.NONE);
+        ChordCounter.Part part = new ChordCounter.Part("chord", 0, end.value("7"), """
+                {"task": "sums.linger", "options": {"task_id": "body", "queue": "taskqueue"}}""");
+        for (int i = 0; i < 3; i++) {
+            counter.open(List.of(new ChordCounter.Opening("chord", 1)));
+            counter.count(List.of(part));
+            sendBodiesOfOverdueChords();
+        }
+        this.engine.work(3);
+        await().atMost(SOON).until(() -> this.engine.events(TaskEvent.TaskReceived.class).size() == 3);
+        await().atMost(SOON).until(() -> this.tasks.result("body", Object.class).orElseThrow().ready());
+        assertThat(this.sums.runs).containsExactly("linger");
+    }
+
+    @Test
+    @Tag("W13")
+    void bodyOfAChordWhoseLastWriterDiedIsSentByAnother() {
+        ChordCounter counter = this.engine.results.capability(ChordCounter.class).orElseThrow();
+        TaskResult end = TaskResult.of("member", TaskState.SUCCESS, TaskRun.NONE, Instant.now(), TaskDetails.NONE);
+        counter.open(List.of(new ChordCounter.Opening("chord", 1)));
+        counter.count(List.of(new ChordCounter.Part("chord", 0, end.value("7"), """
+                {"task": "sums.note", "options": {"task_id": "body", "queue": "taskqueue"}}""")));
+        sendBodiesOfOverdueChords();
         this.engine.work(1);
         await().atMost(SOON).until(() -> !this.sums.notes.isEmpty());
         assertThat(this.sums.notes).containsExactly("[7]");
@@ -549,6 +573,12 @@ class CanvasTests {
             this.holding.countDown();
             new CountDownLatch(1).await();
             return number;
+        }
+
+        @SharedTask
+        void linger(List<Integer> list) throws InterruptedException {
+            this.runs.add("linger");
+            TimeUnit.MILLISECONDS.sleep(300);
         }
 
         @SharedTask

@@ -278,6 +278,11 @@ public abstract class ChordCrashContract {
             }
 
             @Override
+            public boolean begin(String task, String copy) {
+                return this.counter.begin(task, copy);
+            }
+
+            @Override
             public List<Answer> close(Collection<String> chords) {
                 return dies() ? chords.stream().map(Process::failed).toList() : this.counter.close(chords);
             }

@@ -38,7 +38,7 @@ class PostgresContextTests {
         assertThatException().isThrownBy(() -> start("spring.flyway.enabled=false").close());
         assertThat(output).contains("APPLICATION FAILED TO START",
                 "which lacks taskqueue_result, taskqueue_attempt, taskqueue_home, taskqueue_chord, "
-                        + "taskqueue_chord_end, taskqueue_canvas",
+                        + "taskqueue_chord_end, taskqueue_chord_body, taskqueue_canvas",
                 "taskqueue.schema.initialize=always", "classpath:io/taskqueue/flyway/{vendor}",
                 "io/taskqueue/jpa/schema-postgresql.sql", "taskqueue.result.type=memory");
     }

@@ -88,6 +88,14 @@ create table if not exists taskqueue_chord_end (
     primary key (chord, task_id)
 ) character set utf8mb4 collate utf8mb4_bin;
 
+create table if not exists taskqueue_chord_body (
+    task_id varchar(255) not null,
+    copy varchar(255) not null,
+    remove_at datetime(6) not null,
+    primary key (task_id),
+    index taskqueue_chord_body_remove (remove_at)
+) character set utf8mb4 collate utf8mb4_bin;
+
 create table if not exists taskqueue_canvas (
     root_id varchar(255) not null,
     canvas longtext not null,

@@ -90,6 +90,15 @@ create table if not exists taskqueue_chord_end (
     primary key (chord, task_id)
 );
 
+create table if not exists taskqueue_chord_body (
+    task_id varchar(255) not null,
+    copy varchar(255) not null,
+    remove_at timestamp(6) with time zone not null,
+    primary key (task_id)
+);
+
+create index if not exists taskqueue_chord_body_remove on taskqueue_chord_body (remove_at);
+
 create table if not exists taskqueue_canvas (
     root_id varchar(255) not null,
     canvas text not null,
