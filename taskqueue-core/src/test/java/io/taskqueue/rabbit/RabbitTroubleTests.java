@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,6 +53,8 @@ class RabbitTroubleTests {
 
     private static RabbitProcess rabbit;
 
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+
     private final Ledger ledger = new Ledger();
 
     private final Set<Integer> accepted = ConcurrentHashMap.newKeySet();
@@ -96,8 +99,9 @@ class RabbitTroubleTests {
         return this.engine.work((worker) -> worker.queues(List.of(queue(type))).concurrency(2));
     }
 
-    private static String queue(QueueType type) {
-        return "work-" + type;
+    /** Another one in each test, which no kill of another test has met. */
+    private String queue(QueueType type) {
+        return "work-" + type + "-" + this.run;
     }
 
     /** Calls that were not accepted are whatever they are. */
@@ -124,7 +128,13 @@ class RabbitTroubleTests {
         work(type);
         Thread killer = new Thread(() -> {
             Awaitility.await().until(() -> this.accepted.size() >= TASKS / 3);
-            rabbit.kill();
+            if (type == QueueType.QUORUM) {
+                // killed, 3.10 may leave its only copy without a leader for good
+                rabbit.stop();
+            }
+            else {
+                rabbit.kill();
+            }
             rabbit.restart();
         });
         killer.start();
