@@ -103,12 +103,12 @@ final class CanvasCaller {
      * @param type what its members return
      */
     GroupResult<?> group(WireSignature group, Type type) {
-        List<AsyncResult<@Nullable Object>> members = group.members()
-            .stream()
-            .map(Unfolding::end)
-            .map((end) -> cast(WireSignature.GROUP.equals(end.type()) ? group(end, type) : stored(end, type)))
-            .toList();
-        return new JoinedResult<>(String.valueOf(group.id()), members, Kin.none(), this.results);
+        List<AsyncResult<@Nullable Object>> members = new ArrayList<>();
+        for (WireSignature member : group.members()) {
+            WireSignature end = Unfolding.end(member);
+            members.add(cast(WireSignature.GROUP.equals(end.type()) ? group(end, type) : stored(end, type)));
+        }
+        return new JoinedResult<@Nullable Object>(String.valueOf(group.id()), members, Kin.none(), this.results);
     }
 
     private AsyncResult<?> stored(WireSignature task, Type type) {
