@@ -55,25 +55,48 @@ export const task = {
 
 function heading(found, refresh) {
   const open = !ended(found.state) && found.state !== 'UNSENT';
-  const allowed = [!open && ['retry', 'Send again', 'again'], open && ['revoke', 'Cancel', 'slash'], !open && ['delete', 'Delete', 'trash']].filter(Boolean);
+  const editable = !open && me.able.history && me.seesValues && found.task;
+  const allowed = [!open && ['retry', 'Send again', 'again'], editable && ['edit', 'Edit and send', 'again'], open && ['revoke', 'Cancel', 'slash'], !open && ['delete', 'Delete', 'trash']].filter(Boolean);
   return h('header', { class: 'head' },
     h('div', { class: 'cut' }, h('h1', { class: 'cut' }, found.task ?? 'A task without a name'),
       h('p', { class: 'sentence' }, chip(found.state), h('code', { class: 'id' }, found.id), button('', 'copy', () => copy(found.id), { class: 'quiet small', 'aria-label': 'Copy the id' }))),
     me.mayAct && h('div', { class: 'actions' }, allowed.map(([action, words, shape]) => button(words, shape, () => perform(found, action, refresh), { class: action === 'delete' ? 'danger' : '' }))));
 }
 
-async function perform(found, action, refresh) {
+async function perform(found, action, refresh, body) {
+  if (action === 'edit') return edit(found, refresh);
   if (CONFIRM[action] && !await confirm(...CONFIRM[action])) return;
   try {
-    const answer = await act('tasks', action, [found.id]);
+    const answer = await act('tasks', action, [found.id], body);
     if (answer.refusals) toast(answer.refused[0].reason, 'fail');
     else if (action === 'retry') toast('Sent again', 'ok', taskLink(answer.id, 'Show the new task'));
     else toast(past(action));
     if (action === 'delete' && !answer.refusals) location.hash = '#/tasks';
+    return !answer.refusals;
   } catch (failure) {
     toast(failure.message, 'fail');
+  } finally {
+    refresh();
   }
-  refresh();
+}
+
+// The same call with other arguments. What is shown masked and left so keeps its value.
+function edit(found, refresh) {
+  const field = (name, words, content) => h('label', null, words, h('textarea', { name, rows: 4, spellcheck: 'false' }, content));
+  const line = (name, words, content, more = {}) => h('label', null, words, h('input', { name, value: content ?? '', ...more }));
+  const send = async (event) => {
+    event.preventDefault();
+    const said = Object.fromEntries([...new FormData(event.target)].filter(([, content]) => content !== ''));
+    if (await perform(found, 'retry', refresh, said)) dialog.close();
+  };
+  const dialog = h('dialog', { class: 'ask', 'aria-label': 'Edit and send', onclose: () => dialog.remove() },
+    h('h2', null, `Send ${found.task} once more`),
+    h('form', { class: 'form', onsubmit: send },
+      field('args', 'Arguments, a JSON array', JSON.stringify(found.args ?? [], null, 1)), field('kwargs', 'By name, a JSON object', JSON.stringify(found.kwargs ?? {}, null, 1)),
+      line('queue', 'Queue', found.queue), line('priority', 'Priority, 0 to 9', found.priority, { type: 'number', min: 0, max: 9 }),
+      h('div', { class: 'actions' }, button('Keep as it is', null, () => dialog.close()), h('button', { class: 'primary' }, 'Send'))));
+  document.body.append(dialog);
+  dialog.showModal();
 }
 
 // Why it waits, or did not run, in one sentence.

@@ -39,13 +39,16 @@ public final class Actions {
 
     private final WorkflowDesk workflows;
 
+    private final TaskViews views;
+
     private final QueueOperations pauses;
 
     private final Audit audit = new Audit();
 
     Actions(TaskTemplate tasks, Broker broker, ResultBackend results, Reader reader, ScheduleDesk schedules,
-            WorkflowDesk workflows, QueueOperations pauses) {
+            WorkflowDesk workflows, QueueOperations pauses, TaskViews views) {
         this.workflows = workflows;
+        this.views = views;
         this.tasks = tasks;
         this.broker = broker;
         this.results = results;
@@ -61,14 +64,14 @@ public final class Actions {
 
     /** Does it, or says why not, for a schedule with what it should say. */
     public ActionView act(String who, String section, String id, String action, ScheduleEdit edit) {
-        return this.audit.watch(who, section + "/" + id, action,
-                () -> section.equals("schedules") ? this.schedules.act(id, action, edit) : act(section, id, action));
+        return this.audit.watch(who, section + "/" + id, action, () -> section.equals("schedules")
+                ? this.schedules.act(id, action, edit) : doAct(section, id, action, edit));
     }
 
-    private ActionView act(String section, String id, String action) {
+    private ActionView doAct(String section, String id, String action, ScheduleEdit edit) {
         return switch (section + " " + action) {
             case "results revoke" -> revoke(id);
-            case "results retry" -> retry(id);
+            case "results retry" -> retry(id, edit);
             case "results delete" -> forget(id);
             case "workflows revoke" -> this.workflows.revoke(id);
             case "workflows retry" -> this.workflows.retry(id);
@@ -96,19 +99,22 @@ public final class Actions {
         return ActionView.task("revoke", id);
     }
 
-    private ActionView retry(String id) {
+    private ActionView retry(String id, ScheduleEdit edit) {
         TaskRecord record = record(id);
         if (!record.state().terminal() && !record.state().equals(TaskState.UNSENT)) {
             throw RefusedException.conflict("The task has not ended: " + record.state());
         }
+        boolean edited = edit.args() != null || edit.kwargs() != null;
         try {
-            return ActionView.task("retry", this.tasks.sendAgain(record).id());
+            return ActionView.task("retry", this.tasks.sendAgain(this.views.edited(record, edit)).id());
         }
-        catch (TaskArgumentException changed) {
-            throw RefusedException.conflict("The task takes other arguments by now");
+        catch (TaskArgumentException misfit) {
+            throw edited ? RefusedException.badRequest(String.valueOf(misfit.getMessage()))
+                    : RefusedException.conflict("The task takes other arguments by now");
         }
         catch (IllegalArgumentException unknown) {
-            throw RefusedException.conflict(String.valueOf(unknown.getMessage()));
+            String reason = String.valueOf(unknown.getMessage());
+            throw edited ? RefusedException.badRequest(reason) : RefusedException.conflict(reason);
         }
     }
 

@@ -10,7 +10,8 @@ import io.taskqueue.PeriodicTask.Overlap;
 import io.taskqueue.beat.ScheduleSpec;
 
 /**
- * What somebody wants a schedule to say; what is absent stays as it is.
+ * What somebody wants a schedule to say, or a task that is called again; what is absent
+ * stays as it is. A task takes arguments, queue and priority.
  *
  * @param task the task it calls
  * @param when when it comes round

@@ -126,13 +126,13 @@ public final class TaskConsole {
         /** The console. */
         public TaskConsole build() {
             Values values = new Values(this.masking);
-            Reader reader = new Reader(this.broker, this.results, this.workers, this.neighbours, this.queues,
-                    new TaskViews(this.catalog, values));
+            TaskViews views = new TaskViews(this.catalog, values);
+            Reader reader = new Reader(this.broker, this.results, this.workers, this.neighbours, this.queues, views);
             ScheduleDesk desk = new ScheduleDesk(this.schedules, this.catalog, values);
             WorkflowDesk workflows = new WorkflowDesk(this.tasks, this.results);
             return new TaskConsole(reader,
-                    new Actions(this.tasks, this.broker, this.results, reader, desk, workflows, this.queues), desk,
-                    workflows);
+                    new Actions(this.tasks, this.broker, this.results, reader, desk, workflows, this.queues, views),
+                    desk, workflows);
         }
 
     }

@@ -43,6 +43,23 @@ final class TaskViews {
         return view(task, null, null, new Detail(viewer, true));
     }
 
+    /**
+     * The call that a task was, with what somebody changed in it.
+     * @throws RefusedException if that is no JSON
+     */
+    TaskRecord edited(TaskRecord task, ScheduleEdit edit) {
+        TaskDetails call = task.last().details();
+        Detail all = new Detail(new Viewer(true, ""), true);
+        TaskView shown = view(task.last(), task, null, all);
+        String args = (edit.args() != null) ? Values.edited(edit.args(), shown.args(), call.args()) : null;
+        String kwargs = (edit.kwargs() != null) ? Values.edited(edit.kwargs(), shown.kwargs(), call.kwargs()) : null;
+        TaskDetails changed = new TaskDetails(null, edit.queue(), edit.priority(), args, kwargs, null, null, null, null,
+                null, null)
+            .or(call);
+        return new TaskRecord(task.last().details(changed), task.created(), task.received(), task.started(),
+                task.done(), task.attempts());
+    }
+
     private TaskView view(TaskResult last, @Nullable TaskRecord story, @Nullable List<TaskView.Attempt> attempts,
             Detail detail) {
         TaskDetails call = last.details();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -47,6 +48,44 @@ final class Values {
     @Nullable Object args(Viewer viewer, @Nullable String json, List<String> parameters, int longest) {
         return json(viewer, json, longest,
                 (value) -> (value instanceof List<?> args) ? named(args, parameters) : masked("args", value));
+    }
+
+    /**
+     * JSON text as somebody changed it who was shown this. What was left as it was shown
+     * keeps the value that is behind it, masked or not.
+     * @throws RefusedException if it is no JSON
+     */
+    static String edited(String text, @Nullable Object shown, @Nullable String recorded) {
+        try {
+            Object edited = JSON.readValue(text, Object.class);
+            return (recorded == null) ? text
+                    : JSON.writeValueAsString(merged(shown, edited, JSON.readValue(recorded, Object.class)));
+        }
+        catch (JacksonException unreadable) {
+            throw RefusedException.badRequest("args are a JSON array, and kwargs a JSON object");
+        }
+    }
+
+    private static @Nullable Object merged(@Nullable Object shown, @Nullable Object edited, @Nullable Object recorded) {
+        if (Objects.equals(shown, edited)) {
+            return recorded;
+        }
+        if (shown instanceof Map<?, ?> before && edited instanceof Map<?, ?> after
+                && recorded instanceof Map<?, ?> behind) {
+            Map<String, @Nullable Object> merged = new LinkedHashMap<>();
+            after.forEach((key, each) -> merged.put(String.valueOf(key),
+                    before.containsKey(key) ? merged(before.get(key), each, behind.get(key)) : each));
+            return merged;
+        }
+        if (shown instanceof List<?> before && edited instanceof List<?> after && recorded instanceof List<?> behind) {
+            List<@Nullable Object> merged = new ArrayList<>(after.size());
+            for (int i = 0; i < after.size(); i++) {
+                merged.add((i < before.size() && i < behind.size()) ? merged(before.get(i), after.get(i), behind.get(i))
+                        : after.get(i));
+            }
+            return merged;
+        }
+        return edited;
     }
 
     private @Nullable Object json(Viewer viewer, @Nullable String json, int longest, Pass pass) {

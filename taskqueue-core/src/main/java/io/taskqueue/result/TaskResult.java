@@ -75,6 +75,12 @@ public record TaskResult(String id, TaskState state, TaskRun run, Instant at, @N
                 this.progress, due, this.details);
     }
 
+    /** The same, with other details of the call. */
+    public TaskResult details(TaskDetails details) {
+        return new TaskResult(this.id, this.state, this.run, this.at, this.worker, this.value, this.error,
+                this.progress, this.due, details);
+    }
+
     /** Names id, state and run, never a value. */
     @Override
     public String toString() {

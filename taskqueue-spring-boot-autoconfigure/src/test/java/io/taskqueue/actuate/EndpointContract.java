@@ -271,6 +271,46 @@ abstract class EndpointContract {
         assertThat(get("/results/" + id).at("/state").asString()).isEqualTo("SUCCESS");
     }
 
+    private Reply retry(String id, Map<String, Object> edit) {
+        Map<String, Object> body = new HashMap<>(edit);
+        body.put("action", "retry");
+        return this.http.post("/actuator/taskqueue/results/" + id, body);
+    }
+
+    @Test
+    void retryTakesOtherArguments() {
+        String id = count(4);
+        String again = retry(id, Map.of("args", "[5]", "queue", "slow", "priority", 3)).at("/id").asString();
+        assertThat(this.tasks.result(again, Integer.class).orElseThrow().get(SOON)).isEqualTo(5);
+        assertThat(get("/results/" + again).at("/queue").asString()).isEqualTo("slow");
+        assertThat(get("/results/" + again).at("/priority").asInt()).isEqualTo(3);
+        assertThat(this.depot.counted).containsExactly(4, 5);
+    }
+
+    @Test
+    @Tag("S33")
+    void argumentsThatDoNotFitAreRefused() {
+        String id = count(4);
+        for (String args : List.of("[\"" + Depot.CANARY + "\"]", "[1, 2]", "[1", "{}")) {
+            Reply refused = retry(id, Map.of("args", args));
+            assertThat(refused.status()).as(args).isEqualTo(400);
+            assertInnocent(refused);
+            assertThat(refused.text()).doesNotContain(Depot.CANARY);
+        }
+        assertThat(this.depot.counted).containsExactly(4);
+    }
+
+    @Test
+    @Tag("S33")
+    void whatIsMaskedKeepsItsValueInAnEditedRetry() {
+        AsyncResult<Object> charged = charge();
+        charged.get(SOON);
+        String again = retry(charged.id(), Map.of("args", "[\"other\", \"******\"]")).at("/id").asString();
+        Map<?, ?> receipt = (Map<?, ?>) this.tasks.result(again, Object.class).orElseThrow().get(SOON);
+        assertThat(receipt.get("customer")).isEqualTo("other");
+        assertThat(receipt.get("accessToken")).isEqualTo(Depot.CANARY);
+    }
+
     /** What each step of a workflow says, or nothing. */
     private static List<String> told(Reply workflow, String what) {
         List<String> told = new ArrayList<>();

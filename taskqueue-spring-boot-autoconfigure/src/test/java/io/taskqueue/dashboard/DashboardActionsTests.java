@@ -69,6 +69,22 @@ class DashboardActionsTests {
     }
 
     @Test
+    void taskIsSentAgainWithOtherArguments() {
+        AsyncResult<Object> echo = tasks.delay("shop.echo", Map.of("word", "before", "password", "secret-1"));
+        echo.get(Duration.ofSeconds(10));
+        open("tasks/" + echo.id());
+        browser.press("Edit and send");
+        browser.sees("Send shop.echo once more");
+        browser.fill("dialog textarea[name=args]", "[{\"word\": \"after\", \"password\": \"******\"}]", false);
+        browser.press("Send");
+        browser.press("Show the new task");
+        browser.sees("after");
+        String id = browser.address().replaceFirst(".*/", "");
+        assertThat(tasks.result(id, Object.class).orElseThrow().get(Duration.ofSeconds(10)))
+            .isEqualTo(Map.of("word", "after", "password", "secret-1"));
+    }
+
+    @Test
     void waitingTaskIsCancelled() {
         AsyncResult<Object> waiting = tasks.signature("shop.echo", "later").countdown(Duration.ofHours(1)).apply();
         open("tasks/" + waiting.id());
