@@ -19,9 +19,10 @@ export const task = {
   id: '',
   found: null,
   workflow: null,
+  stack: null,
 
   open(parameters, id) {
-    if (id !== this.id) this.found = this.workflow = null;
+    if (id !== this.id) this.found = this.workflow = this.stack = null;
     this.id = id;
     this.missing = false;
   },
@@ -29,6 +30,7 @@ export const task = {
   async load(signal) {
     try {
       this.found = await ask(`tasks/${encodeURIComponent(this.id)}`, {}, signal);
+      if (this.stack) this.stack = running(this.found) ? await ask(`stacks/${encodeURIComponent(this.id)}`, {}, signal) : null;
       // what belongs to none never will
       if (this.workflow?.steps.length !== 0) this.workflow = await ask(`workflows/${encodeURIComponent(this.id)}`, {}, signal);
       this.missing = false;
@@ -37,6 +39,12 @@ export const task = {
       this.missing = true;
       this.found = null;
     }
+  },
+
+  // Where it is right now, asked for anew with each look once somebody wants to know.
+  live(refresh) {
+    if (!this.stack) return h('p', null, button('Where is it now?', 'search', () => { this.stack = { frames: [] }; refresh(); }, { class: 'quiet' }));
+    return card('Now', this.stack.frames.length ? code(this.stack.frames.join('\n')) : h('p', { class: 'faint' }, 'It does not run in the process that shows this page.'));
   },
 
   render(refresh) {
@@ -48,7 +56,7 @@ export const task = {
     const found = this.found;
     if (!found) return [back, h('div', { class: 'loading' }, 'Looking…')];
     return [back, heading(found, refresh), reason(found), found.progress && h('section', { class: 'card' }, progress(found.progress)),
-      strip(found), whole(this.workflow, found, refresh),
+      strip(found), whole(this.workflow, found, refresh), running(found) && this.live(refresh),
       h('div', { class: 'columns story' }, h('div', null, outcome(found), call(found)), h('div', null, timeline(found), facts(found, this.workflow)))];
   },
 };
@@ -98,6 +106,8 @@ function edit(found, refresh) {
   document.body.append(dialog);
   dialog.showModal();
 }
+
+const running = (found) => !ended(found.state) && !['QUEUED', 'RECEIVED', 'RETRY', 'UNSENT'].includes(found.state);
 
 // Why it waits, or did not run, in one sentence.
 function reason(found) {
@@ -163,8 +173,7 @@ function attempts(found) {
   const all = found.attempts ?? [];
   const newest = { attempt: found.attempt, deliveries: found.deliveries, state: found.state, worker: found.worker, started: found.started, ended: found.done, error: found.error };
   if (ended(found.state) && all.some((each) => each.attempt === newest.attempt && each.state === found.state)) return all;
-  const running = ['STARTED', 'PROGRESS'].includes(found.state) || (!ended(found.state) && !['QUEUED', 'RECEIVED', 'RETRY', 'UNSENT'].includes(found.state));
-  return running || (ended(found.state) && found.started) ? [...all, newest] : all;
+  return running(found) || (ended(found.state) && found.started) ? [...all, newest] : all;
 }
 
 function timeline(found) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,12 @@ public final class Reader {
 
     private final TaskViews views;
 
+    private final Function<String, List<StackTraceElement>> stacks;
+
     Reader(Broker broker, ResultBackend results, Supplier<List<WorkerStatus>> workers,
-            Supplier<List<Neighbour>> neighbours, QueueOperations pauses, TaskViews views) {
+            Supplier<List<Neighbour>> neighbours, QueueOperations pauses, TaskViews views,
+            Function<String, List<StackTraceElement>> stacks) {
+        this.stacks = stacks;
         this.broker = broker;
         this.results = results;
         this.workers = workers;
@@ -127,6 +132,16 @@ public final class Reader {
         return Optional.ofNullable(this.results.find(List.of(id)).get(id))
             .map((task) -> this.views.whole(task, viewer))
             .orElse(null);
+    }
+
+    /** Where a task is that runs in this process, or {@code null}. */
+    public @Nullable StackView stack(String id, Viewer viewer) {
+        List<StackTraceElement> frames = this.stacks.apply(id);
+        if (frames.isEmpty()) {
+            return null;
+        }
+        return new StackView(id, viewer.seesValues() ? frames.stream().map(StackTraceElement::toString).toList()
+                : List.of(viewer.instead()));
     }
 
     /** What each queue holds. */

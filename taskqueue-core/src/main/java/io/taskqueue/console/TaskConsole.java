@@ -1,6 +1,7 @@
 package io.taskqueue.console;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,8 @@ public final class TaskConsole {
 
         private Supplier<List<Neighbour>> neighbours = List::of;
 
+        private Function<String, List<StackTraceElement>> stacks = (id) -> List.of();
+
         private Masking masking = Masking.none();
 
         private @Nullable ScheduleOperations schedules;
@@ -111,6 +114,12 @@ public final class TaskConsole {
             return this;
         }
 
+        /** Where the tasks are that run in this process, by their ids. */
+        public Builder stacks(Function<String, List<StackTraceElement>> stacks) {
+            this.stacks = stacks;
+            return this;
+        }
+
         /** The schedules of this application, if it has any. */
         public Builder schedules(@Nullable ScheduleOperations schedules) {
             this.schedules = schedules;
@@ -127,7 +136,8 @@ public final class TaskConsole {
         public TaskConsole build() {
             Values values = new Values(this.masking);
             TaskViews views = new TaskViews(this.catalog, values);
-            Reader reader = new Reader(this.broker, this.results, this.workers, this.neighbours, this.queues, views);
+            Reader reader = new Reader(this.broker, this.results, this.workers, this.neighbours, this.queues, views,
+                    this.stacks);
             ScheduleDesk desk = new ScheduleDesk(this.schedules, this.catalog, values);
             WorkflowDesk workflows = new WorkflowDesk(this.tasks, this.results);
             return new TaskConsole(reader,

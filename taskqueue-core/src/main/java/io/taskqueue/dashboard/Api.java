@@ -18,6 +18,7 @@ import io.taskqueue.TaskCatalog;
 import io.taskqueue.console.Reader;
 import io.taskqueue.console.ResultsQuery;
 import io.taskqueue.console.ScheduleEdit;
+import io.taskqueue.console.StackView;
 import io.taskqueue.console.TaskConsole;
 import io.taskqueue.console.Viewer;
 import io.taskqueue.console.WorkflowView;
@@ -96,6 +97,13 @@ final class Api {
     ServerResponse task(ServerRequest request) {
         Object task = this.reader.task(request.pathVariable("id"), viewer(request));
         return (task != null) ? Answers.data(task) : Answers.problem(404, "There is no such task");
+    }
+
+    /** Without frames where the task does not run in this process. */
+    ServerResponse stack(ServerRequest request) {
+        String id = request.pathVariable("id");
+        StackView stack = this.reader.stack(id, viewer(request));
+        return Answers.data((stack != null) ? stack : new StackView(id, List.of()));
     }
 
     /** Most tasks belong to none, and that is no mistake of whoever asks. */

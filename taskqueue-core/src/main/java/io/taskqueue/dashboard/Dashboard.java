@@ -73,6 +73,7 @@ public final class Dashboard implements SmartLifecycle {
             .GET(api + "/tasks", this.api::tasks)
             .GET(api + "/tasks/{id}", this.api::task)
             .GET(api + "/workflows/{id}", this.api::workflow)
+            .GET(api + "/stacks/{id}", this.api::stack)
             .GET(api + "/queues", this.api::queues)
             .GET(api + "/workers", this.api::workers)
             .GET(api + "/dead-letters", this.api::deadLetters)

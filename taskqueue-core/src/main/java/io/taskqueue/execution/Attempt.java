@@ -2,6 +2,7 @@ package io.taskqueue.execution;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -155,6 +156,18 @@ public final class Attempt implements Runnable {
     public int number() {
         TaskMessage known = this.message;
         return (known != null) ? known.attempt() - known.headers().snoozes() : 1;
+    }
+
+    /**
+     * Where its body is right now, the innermost call first and ours left out; empty
+     * before it has begun and after its end.
+     */
+    public List<StackTraceElement> stack() {
+        return Arrays.stream(this.body.stack())
+            .takeWhile((frame) -> !frame.getClassName().startsWith(RegisteredTask.class.getPackageName() + "."))
+            .filter((frame) -> !frame.getClassName().startsWith("jdk.internal.reflect.")
+                    && !frame.getClassName().startsWith("java.lang.reflect."))
+            .toList();
     }
 
     /** How long its body has run. */

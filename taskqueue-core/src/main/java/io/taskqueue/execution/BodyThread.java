@@ -28,6 +28,11 @@ final class BodyThread {
         return this.reason;
     }
 
+    /** What the body does right now; empty before it has begun and after its end. */
+    synchronized StackTraceElement[] stack() {
+        return (this.thread != null) ? this.thread.getStackTrace() : new StackTraceElement[0];
+    }
+
     /** Asks the body to stop; a stronger reason replaces a weaker one. */
     synchronized void interrupt(Reason why) {
         if (this.reason == null || why.compareTo(this.reason) > 0) {

@@ -123,6 +123,15 @@ public final class TaskWorker implements SmartLifecycle {
         return (now != null) ? now.held() : List.of();
     }
 
+    /**
+     * Where the body of a task is right now, the innermost call first; empty where it
+     * does not run here.
+     */
+    public List<StackTraceElement> stack(String id) {
+        WorkerLife now = this.life;
+        return (now != null) ? now.stack(id) : List.of();
+    }
+
     private void say() {
         String tasks = this.catalog.all()
             .stream()

@@ -248,6 +248,16 @@ final class WorkerLife {
         return this.slots.held().stream().flatMap((attempt) -> HeldTask.of(attempt).stream()).toList();
     }
 
+    List<StackTraceElement> stack(String id) {
+        return this.slots.running()
+            .stream()
+            .filter((attempt) -> id.equals(attempt.id()))
+            .map(Attempt::stack)
+            .filter((stack) -> !stack.isEmpty())
+            .findFirst()
+            .orElse(List.of());
+    }
+
     private @Nullable String trouble() {
         Exception flushing = this.flusher.trouble();
         Exception fetching = this.fetcher.trouble();

@@ -84,7 +84,7 @@ public class TaskQueueEndpoint {
 
     /**
      * One task by its id, one queue or schedule by its name, or one workflow by the id of
-     * any task in it.
+     * any task in it, or where a task is right now that runs in this process.
      */
     @ReadOperation
     public @Nullable OperationResponseBody item(@Selector String section, @Selector String id) {
@@ -125,6 +125,7 @@ public class TaskQueueEndpoint {
             case "queues" -> this.reader.queue(id);
             case "schedules" -> this.schedules.one(id, viewer);
             case "workflows" -> this.workflows.one(id);
+            case "stacks" -> this.reader.stack(id, viewer);
             default -> null;
         });
     }

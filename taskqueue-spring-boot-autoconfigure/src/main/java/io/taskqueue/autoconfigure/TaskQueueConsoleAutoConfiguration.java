@@ -33,6 +33,7 @@ public final class TaskQueueConsoleAutoConfiguration {
             ObjectProvider<ScheduleOperations> schedules, ObjectProvider<Masking> masking) {
         return TaskConsole.builder(tasks, queues, broker, results, catalog)
             .workers(() -> workers.stream().map(TaskWorker::status).toList())
+            .stacks((id) -> workers.stream().flatMap((worker) -> worker.stack(id).stream()).toList())
             .neighbours(() -> controls.stream().flatMap((control) -> control.neighbours().stream()).toList())
             .schedules(schedules.getIfAvailable())
             .masking(masking.getIfAvailable(Masking::none))

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -66,6 +67,14 @@ class Depot {
                 throw task.reject("not before it is replayed");
             }
             return "replayed " + number;
+        }
+
+        /** Lets tasks go that hold. */
+        final Semaphore go = new Semaphore(0);
+
+        @SharedTask("depot.hold")
+        void hold() throws InterruptedException {
+            this.go.acquire();
         }
 
         @SharedTask("depot.tell")

@@ -271,6 +271,18 @@ abstract class EndpointContract {
         assertThat(get("/results/" + id).at("/state").asString()).isEqualTo("SUCCESS");
     }
 
+    @Test
+    @Tag("S33")
+    void runningTaskTellsWhereItIsToThoseWhoSeeValues() throws Exception {
+        AsyncResult<Object> held = this.tasks.delay("depot.hold");
+        await().atMost(SOON).until(() -> get("/stacks/" + held.id()).status() == 200);
+        assertThat(get("/stacks/" + held.id()).at("/frames")).singleElement()
+            .satisfies((frame) -> assertThat(frame.asString()).isEqualTo(TaskQueueEndpoint.HIDDEN));
+        this.depot.go.release();
+        held.get(SOON);
+        assertThat(get("/stacks/" + held.id()).status()).isEqualTo(404);
+    }
+
     private Reply retry(String id, Map<String, Object> edit) {
         Map<String, Object> body = new HashMap<>(edit);
         body.put("action", "retry");

@@ -122,6 +122,15 @@ class DashboardViewsTests {
     }
 
     @Test
+    void runningTaskShowsWhereItIs() {
+        browser.go("tasks/" + importing);
+        browser.press("Where is it now?");
+        browser.sees("Bazaar$Tasks.importCatalogue");
+        assertThat(browser.text()).contains("java.util.concurrent.CountDownLatch.await")
+            .doesNotContain("io.taskqueue.execution");
+    }
+
+    @Test
     void taskShowsTheWorkflowItBelongsTo() {
         browser.go("tasks/" + workflow);
         browser.sees("svg.graph a.node", 6);
