@@ -92,6 +92,15 @@ public @interface SharedTask {
      */
     boolean transactional() default false;
 
+    /**
+     * Whether a call does not run again that has ended: its stored end is looked for
+     * before each start, and where it is found what follows from it is sent and nothing
+     * runs. So a worker that dies between storing the end and acknowledging does not make
+     * it run twice, nor does whoever calls it again with the same id, for as long as the
+     * result is kept. A body that did not come to its end does run again.
+     */
+    boolean deduplicate() default false;
+
     /** Whether nobody wants its result. */
     boolean ignoreResult() default false;
 

@@ -32,6 +32,11 @@ final class AccumulatingTask implements Executable {
         return false;
     }
 
+    @Override
+    public boolean deduplicated() {
+        return false;
+    }
+
     /** What it is to return. */
     @Override
     public @Nullable Object[] bind(ArgumentBinder binder, TaskBody content) {

@@ -295,7 +295,7 @@ public final class Attempt implements Runnable {
         TaskBody content = this.runner.codec.readBody(message());
         this.embed = Embed.of(content.embed());
         Optional<TaskResult> end = this.runner.repeats.end(message(),
-                this.delivery.deliveries() > 1 && !embed().none());
+                known.deduplicated() || (this.delivery.deliveries() > 1 && !embed().none()));
         if (end.isPresent()) {
             return new Outcome.Stood(end.get());
         }

@@ -16,6 +16,9 @@ interface Executable {
     /** Whether its outcome is part of the transaction it works in. */
     boolean transactional();
 
+    /** Whether it does not run where the store holds an end of the call. */
+    boolean deduplicated();
+
     /**
      * The arguments that a message brings.
      * @throws TaskArgumentException if they do not fit

@@ -54,6 +54,11 @@ final class MappedTask implements Executable {
         return this.task.transactional();
     }
 
+    @Override
+    public boolean deduplicated() {
+        return this.task.deduplicated();
+    }
+
     /** The arguments of each call. */
     @Override
     public @Nullable Object[] bind(ArgumentBinder binder, TaskBody content) {

@@ -34,6 +34,8 @@ public final class RegisteredTask implements Executable {
 
     private final boolean transactional;
 
+    private final boolean deduplicated;
+
     /**
      * @param beanType the bean's class without its proxy
      * @param declared the annotated method
@@ -49,6 +51,7 @@ public final class RegisteredTask implements Executable {
         this.bean = bean;
         SharedTask said = AnnotatedElementUtils.findMergedAnnotation(declared, SharedTask.class);
         this.transactional = said != null && said.transactional();
+        this.deduplicated = said != null && said.deduplicate();
         invocable.setAccessible(true);
     }
 
@@ -60,6 +63,11 @@ public final class RegisteredTask implements Executable {
     @Override
     public boolean transactional() {
         return this.transactional;
+    }
+
+    @Override
+    public boolean deduplicated() {
+        return this.deduplicated;
     }
 
     /** Whether a reference to this method of this type means this task. */

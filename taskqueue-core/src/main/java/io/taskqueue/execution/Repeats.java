@@ -18,8 +18,8 @@ import io.taskqueue.result.TaskState;
 /**
  * Tells a message that came a second time from one that has yet to be run. Asked where
  * looking pays: for tasks whose ids are derived, since whoever could not know whether one
- * was sent sends it again, and for those whose worker may have died between storing their
- * end and sending what follows.
+ * was sent sends it again, for those whose worker may have died between storing their end
+ * and sending what follows, and for tasks that want no second run.
  */
 final class Repeats {
 
@@ -35,12 +35,12 @@ final class Repeats {
      * The end of what this message asks for, if it is stored. An attempt that ended in a
      * retry is over only once the next one has been handed to a worker: its message may
      * not have been sent. A rejected one runs again only because somebody replays it.
-     * @param interrupted whether an earlier delivery may have come to an end without
-     * sending what follows
+     * @param suspected whether an earlier delivery may have come to an end without
+     * sending what follows, or the task wants it to be looked for in any case
      */
-    Optional<TaskResult> end(TaskMessage message, boolean interrupted) {
+    Optional<TaskResult> end(TaskMessage message, boolean suspected) {
         TaskHeaders headers = message.headers();
-        if (!interrupted && !headers.once() && headers.text(TaskHeaders.PERIODIC_TASK) == null) {
+        if (!suspected && !headers.once() && headers.text(TaskHeaders.PERIODIC_TASK) == null) {
             return Optional.empty();
         }
         try {

@@ -102,6 +102,11 @@ public final class TaskScanner {
                     "Name the exceptions with retryFor, take a TaskContext and throw task.retry(…), or set"
                             + " taskqueue.retry.automatic=true");
         }
+        if (task.deduplicate() && definition.options().ignoreResult()) {
+            throw new InvalidTaskException(source,
+                    "it shall not run again once it has ended, and its end is not stored",
+                    "Take deduplicate or ignoreResult away");
+        }
         return new RegisteredTask(definition, type, method, invocable(bean, method, source),
                 () -> this.beans.getBean(bean));
     }

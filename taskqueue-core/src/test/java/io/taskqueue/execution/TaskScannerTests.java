@@ -139,7 +139,7 @@ class TaskScannerTests {
     @ParameterizedTest
     @ValueSource(classes = { Private.class, Static.class, ContextFirst.class, TakesAStream.class,
             TakesAnInterface.class, ReturnsAPublisher.class, ReturnsAFuture.class, NeverRetries.class, TwoWaits.class,
-            NoDuration.class, SoftAboveHard.class, HighPriority.class })
+            NoDuration.class, SoftAboveHard.class, HighPriority.class, OnceAndUnknown.class })
     void methodThatCannotBeATaskStopsTheStart(Class<?> type) throws Exception {
         Object bean = type.getDeclaredConstructor().newInstance();
         assertThatExceptionOfType(InvalidTaskException.class).isThrownBy(() -> registry(bean).fill())
@@ -255,6 +255,15 @@ class TaskScannerTests {
 
         @SharedTask
         static void task() {
+            Thread.onSpinWait();
+        }
+
+    }
+
+    static class OnceAndUnknown {
+
+        @SharedTask(deduplicate = true, ignoreResult = true)
+        void task() {
             Thread.onSpinWait();
         }
 

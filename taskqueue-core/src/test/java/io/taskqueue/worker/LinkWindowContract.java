@@ -1,11 +1,13 @@
 package io.taskqueue.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ import static org.awaitility.Awaitility.await;
 public abstract class LinkWindowContract {
 
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    private static final int DEATHS = 20;
 
     private final Scale scale = Scale.current();
 
@@ -143,6 +147,52 @@ public abstract class LinkWindowContract {
         close();
     }
 
+    @Test
+    @Tag("W7")
+    @Tag("G17")
+    void deduplicatedTasksDoNotRunAgainThoughTheirWorkersDiedBeforeTheyAcknowledged() {
+        Broker broker = broker(this.scale.lease());
+        ResultBackend results = results();
+        this.living = Engine.with(this.links).broker(new SharedBroker(broker)).results(results).build();
+        List<AsyncResult<String>> calls = IntStream.range(0, DEATHS)
+            .mapToObj((i) -> this.living.tasks.signature(Links::deduplicated, "call " + i).apply())
+            .toList();
+        List<MortalBroker> mortals = new ArrayList<>();
+        List<Engine> dying = new ArrayList<>();
+        for (int i = 0; i < DEATHS; i++) {
+            MortalBroker mortal = new MortalBroker(broker, MortalBroker.Moment.BEFORE_SETTLING, "links.deduplicated");
+            Engine engine = Engine.with(this.links).broker(mortal).results(new Borrowed(results)).build();
+            engine.work((options) -> options.concurrency(1)
+                .sweep(Duration.ofHours(1))
+                .shutdownTimeout(Duration.ofMillis(100)));
+            mortals.add(mortal);
+            dying.add(engine);
+        }
+        await().atMost(SOON).until(() -> mortals.stream().allMatch(MortalBroker::dead));
+        this.living.work((options) -> options.concurrency(2).sweep(this.scale.sweep()));
+        await().atMost(SOON).until(() -> this.links.nothingLeft(this.living));
+        assertThat(calls).allSatisfy((call) -> assertThat(call.get(SOON)).startsWith("done call "));
+        assertThat(this.links.runs).hasSize(DEATHS).doesNotHaveDuplicates();
+        assertThat(this.living.events(TaskEvent.TaskReceived.class)).hasSize(DEATHS)
+            .allSatisfy((event) -> assertThat(event.deliveries()).isEqualTo(2));
+        dying.forEach(Engine::close);
+        this.living.close();
+    }
+
+    @Test
+    @Tag("G17")
+    void deduplicatedTaskRunsOnceForAllCallsWithOneId() {
+        this.living = Engine.with(this.links).broker(broker(this.scale.lease())).results(results()).build();
+        this.living.work(1);
+        AsyncResult<String> first = this.living.tasks.signature(Links::deduplicated, "a").apply();
+        first.get(SOON);
+        this.living.tasks
+            .sendDerived(List.of(this.living.tasks.signature(Links::deduplicated, "a").id(first.id()).toSignature()));
+        this.living.tasks.signature(Links::third, "b").apply().get(SOON);
+        assertThat(this.links.runs).containsExactly("a", "third");
+        this.living.close();
+    }
+
     static class Links {
 
         final List<String> runs = new CopyOnWriteArrayList<>();
@@ -153,6 +203,12 @@ public abstract class LinkWindowContract {
         String plan(String text, TaskContext task) {
             this.runs.add("plan");
             throw task.replace(this.tasks.chain(this.tasks.signature(Links::first, text)).then(Links::second));
+        }
+
+        @SharedTask(deduplicate = true)
+        String deduplicated(String text) {
+            this.runs.add(text);
+            return "done " + text;
         }
 
         @SharedTask
