@@ -173,8 +173,8 @@ public abstract class LinkWindowContract {
         await().atMost(SOON).until(() -> this.links.nothingLeft(this.living));
         assertThat(calls).allSatisfy((call) -> assertThat(call.get(SOON)).startsWith("done call "));
         assertThat(this.links.runs).hasSize(DEATHS).doesNotHaveDuplicates();
-        assertThat(this.living.events(TaskEvent.TaskReceived.class)).hasSize(DEATHS)
-            .allSatisfy((event) -> assertThat(event.deliveries()).isEqualTo(2));
+        assertThat(this.living.events(TaskEvent.TaskReceived.class)).hasSizeGreaterThanOrEqualTo(DEATHS)
+            .allSatisfy((event) -> assertThat(event.deliveries()).isGreaterThan(1));
         dying.forEach(Engine::close);
         this.living.close();
     }
