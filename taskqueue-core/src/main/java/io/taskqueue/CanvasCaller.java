@@ -92,8 +92,9 @@ final class CanvasCaller {
 
     private void send(WireSignature canvas, Unfolded unfolded, Map<String, OutgoingCall> calls, boolean immediate) {
         if (!calls.isEmpty()) {
-            this.chords.open(unfolded.chords());
-            this.canvases.remember(Unfolding.root(canvas), canvas);
+            boolean deferred = this.sender.defers(immediate);
+            this.chords.open(unfolded.chords(), deferred);
+            this.canvases.remember(Unfolding.root(canvas), canvas, deferred);
             this.sender.send(List.copyOf(calls.values()), immediate);
         }
     }

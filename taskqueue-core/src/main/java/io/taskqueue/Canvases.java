@@ -34,14 +34,23 @@ final class Canvases {
         this.values = values;
     }
 
-    /** Remembers one; that it cannot be remembered is no reason not to send it. */
-    void remember(String id, WireSignature canvas) {
+    /**
+     * Remembers one; that it cannot be remembered is no reason not to send it.
+     * @param deferred whether it is sent when this thread's transaction commits
+     */
+    void remember(String id, WireSignature canvas, boolean deferred) {
         if (this.store == null) {
             return;
         }
         String text = canvas.toNode().toString();
         try {
-            if (text.length() <= CanvasStore.LARGEST) {
+            if (text.length() > CanvasStore.LARGEST) {
+                logger.debug("The canvas {} is too large to be remembered: {} characters", id, text.length());
+            }
+            else if (deferred) {
+                this.store.rememberWithin(id, text);
+            }
+            else {
                 this.store.remember(id, text);
             }
         }

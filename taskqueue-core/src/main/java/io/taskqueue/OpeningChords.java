@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.taskqueue.broker.Broker;
+import io.taskqueue.result.Answer;
 import io.taskqueue.result.ChordCounter;
 import io.taskqueue.result.ResultBackend;
 import io.taskqueue.result.ResultStoreException;
@@ -25,10 +26,11 @@ final class OpeningChords {
     /**
      * Opens chords.
      * @param sizes how many members each has, by its id
+     * @param deferred whether they are sent when this thread's transaction commits
      * @throws IllegalStateException if nobody counts here
      * @throws ResultStoreException if the store does not take it
      */
-    void open(Map<String, Integer> sizes) {
+    void open(Map<String, Integer> sizes, boolean deferred) {
         if (sizes.isEmpty()) {
             return;
         }
@@ -37,7 +39,8 @@ final class OpeningChords {
                 + " Keep them in a database or in Redis: taskqueue.result.type=jpa or redis"));
         List<ChordCounter.Opening> openings = new ArrayList<>();
         sizes.forEach((chord, size) -> openings.add(new ChordCounter.Opening(chord, size)));
-        counts.open(openings).stream().filter((answer) -> !answer.isDone()).findFirst().ifPresent((answer) -> {
+        List<Answer> answers = deferred ? counts.openWithin(openings) : counts.open(openings);
+        answers.stream().filter((answer) -> !answer.isDone()).findFirst().ifPresent((answer) -> {
             throw new ResultStoreException("The result store " + this.store + " does not count the chord's members",
                     answer.cause());
         });

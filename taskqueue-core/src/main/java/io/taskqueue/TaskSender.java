@@ -71,9 +71,14 @@ final class TaskSender {
         this.home = broker.capability(ProcessLocal.class).map(ProcessLocal::home).orElse(null);
     }
 
+    /** Whether calls that are made here and now wait for a commit. */
+    boolean defers(boolean immediate) {
+        return !immediate && this.afterCommit != null && this.afterCommit.possible() && this.joining.getAsBoolean();
+    }
+
     /** Sends calls, or keeps them for the commit. */
     void send(List<OutgoingCall> calls, boolean immediate) {
-        if (!immediate && this.afterCommit != null && this.afterCommit.possible() && this.joining.getAsBoolean()) {
+        if (this.afterCommit != null && defers(immediate)) {
             sendWithTransaction(calls, this.afterCommit);
             return;
         }

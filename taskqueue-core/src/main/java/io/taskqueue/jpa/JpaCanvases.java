@@ -1,5 +1,6 @@
 package io.taskqueue.jpa;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import io.taskqueue.message.TimeSource;
 import io.taskqueue.result.CanvasStore;
 import io.taskqueue.result.ResultStoreException;
+import io.taskqueue.sql.Dialect;
 import io.taskqueue.sql.Sessions;
 import io.taskqueue.sql.Text;
 
@@ -33,12 +35,28 @@ final class JpaCanvases implements CanvasStore {
 
     @Override
     public void remember(String id, String canvas) {
-        call("remembered", (connection, dialect) -> {
-            Upserts.in(dialect)
-                .write(connection, this.tables.canvas(() -> this.time.now().plus(this.expires)),
-                        List.of(new CanvasTables.Kept(id, canvas)));
-            return true;
-        });
+        call("remembered", (connection, dialect) -> write(id, canvas, connection, dialect));
+    }
+
+    @Override
+    public void rememberWithin(String id, String canvas) {
+        if (!this.sessions.joinable()) {
+            remember(id, canvas);
+            return;
+        }
+        try {
+            this.sessions.joining((connection, dialect) -> write(id, canvas, connection, dialect));
+        }
+        catch (SQLException failure) {
+            throw failed("remembered", failure);
+        }
+    }
+
+    private boolean write(String id, String canvas, Connection connection, Dialect dialect) throws SQLException {
+        Upserts.in(dialect)
+            .write(connection, this.tables.canvas(() -> this.time.now().plus(this.expires)),
+                    List.of(new CanvasTables.Kept(id, canvas)));
+        return true;
     }
 
     @Override
@@ -71,8 +89,12 @@ final class JpaCanvases implements CanvasStore {
             return this.sessions.persistently(work);
         }
         catch (SQLException | RuntimeException failure) {
-            throw new ResultStoreException("A canvas cannot be " + what + ": " + failure.getMessage(), failure);
+            throw failed(what, failure);
         }
+    }
+
+    private static ResultStoreException failed(String what, Exception failure) {
+        return new ResultStoreException("A canvas cannot be " + what + ": " + failure.getMessage(), failure);
     }
 
 }

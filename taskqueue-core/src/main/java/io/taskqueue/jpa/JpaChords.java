@@ -56,12 +56,31 @@ final class JpaChords implements ChordCounter {
 
     @Override
     public List<Answer> open(Collection<Opening> chords) {
+        return Collections.nCopies(chords.size(), changed((connection, dialect) -> open(chords, connection, dialect)));
+    }
+
+    @Override
+    public List<Answer> openWithin(Collection<Opening> chords) {
+        if (!this.sessions.joinable()) {
+            return open(chords);
+        }
+        try {
+            this.sessions.joining((connection, dialect) -> {
+                open(chords, connection, dialect);
+                return true;
+            });
+            return Collections.nCopies(chords.size(), Answer.done());
+        }
+        catch (SQLException failure) {
+            return Collections.nCopies(chords.size(), Answer.failed(failure));
+        }
+    }
+
+    private void open(Collection<Opening> chords, Connection connection, Dialect dialect) throws SQLException {
         // one row for each, in the order of the ids, as everywhere
         Map<String, Opening> distinct = new TreeMap<>();
         chords.forEach((opening) -> distinct.put(opening.chord(), opening));
-        Answer answer = changed((connection, dialect) -> Upserts.in(dialect)
-            .write(connection, this.tables.chord(this.removal), List.copyOf(distinct.values())));
-        return Collections.nCopies(chords.size(), answer);
+        Upserts.in(dialect).write(connection, this.tables.chord(this.removal), List.copyOf(distinct.values()));
     }
 
     @Override

@@ -20,6 +20,14 @@ public interface CanvasStore {
     void remember(String id, String canvas);
 
     /**
+     * The same for one that is sent when the transaction of this thread commits: in that
+     * transaction, where the store can be part of it.
+     */
+    default void rememberWithin(String id, String canvas) {
+        remember(id, canvas);
+    }
+
+    /**
      * The canvas of this id.
      * @throws ResultStoreException if the store cannot be read
      */

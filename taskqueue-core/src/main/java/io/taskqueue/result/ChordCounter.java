@@ -21,6 +21,15 @@ public interface ChordCounter {
     List<Answer> open(Collection<Opening> chords);
 
     /**
+     * The same for members that are sent when the transaction of this thread commits: in
+     * that transaction, where the store can be part of it, so that nobody needs a second
+     * connection while holding one.
+     */
+    default List<Answer> openWithin(Collection<Opening> chords) {
+        return open(chords);
+    }
+
+    /**
      * Counts ends of members. Who completes a chord is to send its callback; until that
      * is done or has taken too long nobody else is asked to, except for the same member.
      * @return one for each, in the same order

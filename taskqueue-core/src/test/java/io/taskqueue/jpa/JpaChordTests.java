@@ -5,11 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import io.taskqueue.AsyncResult;
 import io.taskqueue.SharedTask;
@@ -71,6 +76,45 @@ class JpaChordTests {
         time.advance(Duration.ofHours(24));
         store.removeExpired(10);
         assertThat(rows(database, "canvas") + rows(database, "chord_body")).isZero();
+    }
+
+    /**
+     * As many threads as connections, each holding one, must not wait for a second one.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void chordInATransactionNeedsNoSecondConnection(Database database) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.newUrl());
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(2_000);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            database.createTables(pool);
+            TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(pool));
+            JpaResultBackend store = new JpaResultBackend(pool, JpaResultBackend.Options.defaults(),
+                    TimeSource.system());
+            try (Engine engine = Engine.with(new Sums()).results(store).build()) {
+                engine.work(1);
+                AsyncResult<Integer> total = transaction.execute((status) -> chord(engine));
+                assertThat(total.get(SOON)).isEqualTo(3);
+                assertThat(engine.tasks.workflow(total.id())).isPresent();
+                AsyncResult<Integer> undone = transaction.execute((status) -> {
+                    status.setRollbackOnly();
+                    return chord(engine);
+                });
+                assertThat(engine.tasks.workflow(undone.id())).isEmpty();
+                JdbcTemplate jdbc = new JdbcTemplate(pool);
+                assertThat(jdbc.queryForObject("select count(*) from taskqueue_canvas", Integer.class)).isOne();
+                Awaitility.await()
+                    .until(() -> jdbc.queryForObject("select count(*) from taskqueue_chord", Integer.class) == 0);
+            }
+        }
+    }
+
+    private static AsyncResult<Integer> chord(Engine engine) {
+        return engine.tasks.group(List.of(engine.tasks.signature(Sums::same, 1), engine.tasks.signature(Sums::same, 2)))
+            .then(Sums::total)
+            .apply();
     }
 
     @Test
