@@ -73,6 +73,19 @@ public final class JdbcConnections implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks at something, and changes nothing.
+     * @throws BrokerUnavailableException if that is not possible
+     */
+    <T> T look(Sessions.Work<T> work) {
+        try {
+            return this.sessions.look(work);
+        }
+        catch (SQLException failure) {
+            throw unavailable(failure);
+        }
+    }
+
     BrokerUnavailableException unavailable(SQLException failure) {
         return new BrokerUnavailableException("The database of the broker did not do it: " + failure.getMessage(),
                 failure instanceof Sessions.CommitUnknownException, failure);

@@ -101,7 +101,7 @@ final class JdbcConsumer implements Consumer {
 
     private void rest(List<String> queues, long nanos) throws InterruptedException {
         Outlook outlook = this.connections
-            .call((connection, dialect) -> table(dialect).look(connection, this.owner, queues));
+            .look((connection, dialect) -> table(dialect).look(connection, this.owner, queues));
         if (outlook.lease() == Outlook.Lease.GONE) {
             beginAnew();
         }

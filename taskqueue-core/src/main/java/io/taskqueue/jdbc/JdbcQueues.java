@@ -33,7 +33,7 @@ final class JdbcQueues implements QueueInspection, QueueAdministration {
 
     @Override
     public Collection<String> queues() {
-        return this.connections.call((connection, dialect) -> {
+        return this.connections.look((connection, dialect) -> {
             List<String> queues = new ArrayList<>();
             try (PreparedStatement select = dialect.prepare(connection, distinct(dialect));
                     ResultSet rows = select.executeQuery()) {
@@ -66,7 +66,7 @@ final class JdbcQueues implements QueueInspection, QueueAdministration {
             return List.of();
         }
         Map<String, QueueDepth> known = this.connections
-            .call((connection, dialect) -> depths(queues, connection, dialect));
+            .look((connection, dialect) -> depths(queues, connection, dialect));
         return queues.stream().map((queue) -> known.getOrDefault(queue, new QueueDepth(queue, 0, 0, 0, null))).toList();
     }
 

@@ -97,7 +97,7 @@ public final class JdbcWishes implements Wishes {
         Set<String> revoked = new HashSet<>();
         if (!ids.isEmpty() && this.connections.board().recent().revocations() > 0) {
             for (List<String> batch : batches(ids)) {
-                revoked.addAll(this.connections.call((connection, dialect) -> select(batch,
+                revoked.addAll(this.connections.look((connection, dialect) -> select(batch,
                         " and ends_at > " + dialect.now(), "", connection, dialect)));
             }
         }

@@ -122,7 +122,7 @@ final class Noticeboard {
     }
 
     private Seen ask(List<Notice> notices) {
-        return this.connections.call((connection, dialect) -> {
+        return this.connections.look((connection, dialect) -> {
             String sql = "select 'p' as kind, 0 as id, queue as text from " + this.connections.tables().paused()
                     + " union all select 'r', count(*), '' from " + this.connections.tables().revoked()
                     + " union all select 'n', notice_id, body from " + this.connections.tables().notices()

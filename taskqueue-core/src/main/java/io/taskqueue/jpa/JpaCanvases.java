@@ -61,7 +61,7 @@ final class JpaCanvases implements CanvasStore {
 
     @Override
     public Optional<String> canvas(String id) {
-        return call("read", (connection, dialect) -> {
+        return look((connection, dialect) -> {
             try (PreparedStatement select = dialect.prepare(connection,
                     "select canvas from " + this.tables.canvases() + " where root_id = ?")) {
                 dialect.bind(select, 1, Text.name(id));
@@ -82,6 +82,15 @@ final class JpaCanvases implements CanvasStore {
                 return delete.executeUpdate();
             }
         });
+    }
+
+    private <T> T look(Sessions.Work<T> work) {
+        try {
+            return this.sessions.look(work);
+        }
+        catch (SQLException | RuntimeException failure) {
+            throw failed("read", failure);
+        }
     }
 
     private <T> T call(String what, Sessions.Work<T> work) {

@@ -183,7 +183,7 @@ final class JpaChords implements ChordCounter {
 
     @Override
     public List<TaskResult> ends(String chord) {
-        return call("read", (connection, dialect) -> {
+        return look((connection, dialect) -> {
             try (PreparedStatement select = dialect.prepare(connection,
                     "select * from " + this.tables.ends() + " where chord = ? order by place, task_id")) {
                 dialect.bind(select, 1, key(chord));
@@ -299,13 +299,26 @@ final class JpaChords implements ChordCounter {
         }
     }
 
+    private <T> T look(Sessions.Work<T> work) {
+        try {
+            return this.sessions.look(work);
+        }
+        catch (SQLException | RuntimeException failure) {
+            throw failed("read", failure);
+        }
+    }
+
     private <T> T call(String what, Sessions.Work<T> work) {
         try {
             return this.sessions.persistently(work);
         }
         catch (SQLException | RuntimeException failure) {
-            throw new ResultStoreException("The chords cannot be " + what + ": " + failure.getMessage(), failure);
+            throw failed(what, failure);
         }
+    }
+
+    private static ResultStoreException failed(String what, Exception failure) {
+        return new ResultStoreException("The chords cannot be " + what + ": " + failure.getMessage(), failure);
     }
 
     /** A change without an answer. */

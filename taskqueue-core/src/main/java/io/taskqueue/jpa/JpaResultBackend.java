@@ -112,8 +112,7 @@ public final class JpaResultBackend
 
     @Override
     public Map<String, TaskResult> find(Collection<String> ids) {
-        return ids.isEmpty() ? Map.of()
-                : call("read", (connection, dialect) -> this.reader.find(ids, connection, dialect));
+        return ids.isEmpty() ? Map.of() : look((connection, dialect) -> this.reader.find(ids, connection, dialect));
     }
 
     @Override
@@ -125,7 +124,7 @@ public final class JpaResultBackend
 
     @Override
     public Optional<TaskRecord> record(String id) {
-        return call("read", (connection, dialect) -> this.reader.record(id, connection, dialect));
+        return look((connection, dialect) -> this.reader.record(id, connection, dialect));
     }
 
     @Override
@@ -140,12 +139,13 @@ public final class JpaResultBackend
     public TaskPage search(TaskFilter filter, @Nullable String after, int limit) {
         Cursor cursor = (after != null) ? Cursor.parse(after) : null;
         int most = Math.max(1, Math.min(MAX_PAGE, limit));
+        // rows come in portions within a transaction only
         return call("read", (connection, dialect) -> this.search.search(filter, cursor, most, connection, dialect));
     }
 
     @Override
     public Map<TaskState, Long> count(TaskFilter filter) {
-        return call("read", (connection, dialect) -> this.search.count(filter, connection, dialect));
+        return look((connection, dialect) -> this.search.count(filter, connection, dialect));
     }
 
     @Override
@@ -167,7 +167,7 @@ public final class JpaResultBackend
         if (!this.contact.unbrokenFor(silence)) {
             return 0;
         }
-        List<String> homes = call("read", (connection, dialect) -> this.upkeep.silent(silence, connection, dialect));
+        List<String> homes = look((connection, dialect) -> this.upkeep.silent(silence, connection, dialect));
         int marked = 0;
         for (String home : homes) {
             if (marked < limit) {
@@ -214,14 +214,27 @@ public final class JpaResultBackend
         });
     }
 
+    private <T> T look(Sessions.Work<T> work) {
+        try {
+            return this.sessions.look(work);
+        }
+        catch (SQLException | RuntimeException failure) {
+            throw failed("read", failure);
+        }
+    }
+
     private <T> T call(String what, Sessions.Work<T> work) {
         try {
             return this.sessions.persistently(work);
         }
         catch (SQLException | RuntimeException failure) {
-            throw new ResultStoreException(
-                    "The result store " + description() + " cannot be " + what + ": " + failure.getMessage(), failure);
+            throw failed(what, failure);
         }
+    }
+
+    private ResultStoreException failed(String what, Exception failure) {
+        return new ResultStoreException(
+                "The result store " + description() + " cannot be " + what + ": " + failure.getMessage(), failure);
     }
 
     /** A change without an answer. */

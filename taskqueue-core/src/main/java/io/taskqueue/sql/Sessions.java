@@ -100,6 +100,31 @@ public final class Sessions {
     }
 
     /**
+     * Looks at something without a transaction, so with no locks and in one round trip
+     * for each statement.
+     */
+    public <T> T look(Work<T> work) throws SQLException {
+        try (Connection connection = connection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(true);
+            try {
+                T seen = work.on(connection, dialect(connection));
+                this.contact.answered();
+                return seen;
+            }
+            finally {
+                connection.setAutoCommit(autoCommit);
+            }
+        }
+        catch (SQLException failure) {
+            if (Trouble.of(failure) == Trouble.OTHER) {
+                this.contact.broken();
+            }
+            throw failure;
+        }
+    }
+
+    /**
      * Whether this thread is in a transaction on this database that can be written in.
      */
     public boolean joinable() {
