@@ -83,6 +83,10 @@ final class JdbcConsumer implements Consumer {
                 return handOut(taken);
             }
             rest(all, left);
+            if (deadline - System.nanoTime() <= 0 && !this.signal.await(0)) {
+                // nobody has called, and whoever asks next begins with a claim
+                return List.of();
+            }
         }
         if (!this.closed) {
             this.signal.await(Math.max(0, deadline - System.nanoTime()));
