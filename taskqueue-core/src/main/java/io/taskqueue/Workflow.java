@@ -44,6 +44,17 @@ public final class Workflow {
     }
 
     /**
+     * Whether nothing of it waits or runs, as far as the store knows.
+     * @throws io.taskqueue.result.ResultStoreException if the store cannot be read
+     */
+    public boolean ended() {
+        return this.results.find(this.remembered.tasks())
+            .values()
+            .stream()
+            .allMatch((found) -> found.state().terminal());
+    }
+
+    /**
      * Revokes all its tasks that have not ended, those that are still to be sent
      * included.
      * @return how many these are

@@ -76,13 +76,7 @@ public final class WorkflowDesk {
 
     ActionView retry(String id) {
         Workflow workflow = find(id);
-        List<String> ids = workflow.outline()
-            .steps()
-            .stream()
-            .filter((step) -> step.task() != null)
-            .map(Outline.Step::id)
-            .toList();
-        if (workflow.results(ids).values().stream().anyMatch((found) -> !found.state().terminal())) {
+        if (!workflow.ended()) {
             throw RefusedException.conflict("The workflow has not ended; revoke it first");
         }
         return ActionView.task("retry", workflow.sendAgain());

@@ -367,6 +367,17 @@ abstract class EndpointContract {
     }
 
     @Test
+    void groupOfManyThatHasNotEndedIsNotCalledAgain() {
+        AsyncResult<?> group = this.tasks
+            .group(IntStream.range(0, 40)
+                .mapToObj((i) -> this.tasks.signature("depot.count", i).countdown(LATER))
+                .toList())
+            .apply();
+        assertThat(act("/workflows/" + group.id(), "retry").status()).isEqualTo(409);
+        assertThat(act("/workflows/" + group.id(), "revoke").at("/count").asInt()).isEqualTo(40);
+    }
+
+    @Test
     void workflowIsRevokedAndCalledAgainAsAWhole() {
         AsyncResult<?> waiting = this.tasks
             .chain(this.tasks.signature("depot.count", 8).countdown(LATER), this.tasks.signature("depot.slow"))
